@@ -148,9 +148,7 @@ tickets = Table(
     metadata,
     Column("id_hash", LargeBinary, primary_key=True, comment="sha256 of the ticket."),
     _owner(),
-    Column(
-        "next_path", Text, nullable=False, comment="The local path, with its query, to open after sign-in."
-    ),
+    Column("next_path", Text, nullable=False, comment="The local path, with its query, to open after sign-in."),
     Column(
         "browser_hash",
         LargeBinary,

@@ -1,0 +1,107 @@
+"""Bring a database to a revision: `python -m db.migrate`. Safe to call from several processes at once."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, make_url, text
+
+from db import first_rows
+from db.engine import driver_url
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+_LOCK = 7_214_001
+"""Advisory lock that one migrating process holds while others wait."""
+
+
+def config() -> Config:
+    """Alembic's configuration, without a file of its own."""
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    return settings
+
+
+def heads() -> set[str]:
+    """The newest revisions that the code knows."""
+    return set(ScriptDirectory.from_config(config()).get_heads())
+
+
+def current(connection: Connection) -> set[str]:
+    """The revisions that the database is at; empty before the first migration. Needs SELECT on the version table."""
+    context = MigrationContext.configure(connection, opts={"version_table_schema": "public"})
+    return set(context.get_current_heads())
+
+
+def upgrade(url: str, revision: str = "head", *, login_password: str | None = None) -> None:
+    """Migrate up as the login of `url`, which must be able to create roles the first time.
+
+    `login_password` becomes the password of the role `dashboard`; None leaves it as it is.
+    """
+    _run(url, lambda settings: command.upgrade(settings, revision))
+    if revision == "head":
+        _settle(url)
+    if login_password is not None:
+        _set_login_password(url, login_password)
+
+
+def downgrade(url: str, revision: str = "base") -> None:
+    """Migrate down. Roles stay: other databases of the server may use them."""
+    _run(url, lambda settings: command.downgrade(settings, revision))
+
+
+def _run(url: str, step: Callable[[Config], None]) -> None:
+    engine = create_engine(driver_url(url), isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as guard:
+            guard.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+            worker = create_engine(driver_url(url))
+            try:
+                with worker.begin() as connection:
+                    settings = config()
+                    settings.attributes["connection"] = connection
+                    step(settings)
+            finally:
+                worker.dispose()
+    finally:
+        engine.dispose()
+
+
+def _settle(url: str) -> None:
+    engine = create_engine(driver_url(url))
+    try:
+        with engine.begin() as connection:
+            first_rows.settle(connection)
+    finally:
+        engine.dispose()
+
+
+def _set_login_password(url: str, password: str) -> None:
+    engine = create_engine(driver_url(url))
+    try:
+        with engine.begin() as connection:
+            quoted = connection.execute(text("SELECT quote_literal(:p)"), {"p": password}).scalar_one()
+            connection.exec_driver_sql(f"ALTER ROLE dashboard PASSWORD {quoted}".replace("%", "%%"))
+    finally:
+        engine.dispose()
+
+
+def main() -> int:
+    """Migrate the database of OWNER_DATABASE_URL, else DATABASE_URL, to the newest revision."""
+    url = os.environ.get("OWNER_DATABASE_URL") or os.environ.get("DATABASE_URL")
+    if not url:
+        print("OWNER_DATABASE_URL or DATABASE_URL must name the database to migrate", file=sys.stderr)
+        return 2
+    login = make_url(driver_url(os.environ.get("DATABASE_URL", url)))
+    password = str(login.password) if login.username == "dashboard" and login.password else None
+    upgrade(url, login_password=password)
+    print(f"database is at {', '.join(sorted(heads()))}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the database itself enforces: roles, row policies, triggers. Plain SQL, one statement an execute."""

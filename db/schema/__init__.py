@@ -1,0 +1,6 @@
+"""The tables of the database, by area, on one metadata."""
+
+from db.schema import access, facts, intake, marks, parties, reference
+from db.schema.base import metadata
+
+__all__ = ["access", "facts", "intake", "marks", "metadata", "parties", "reference"]

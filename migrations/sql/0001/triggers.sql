@@ -1,0 +1,278 @@
+CREATE FUNCTION rollup.mark_order_lines_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM new_rows) AS d;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.order_lines REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_order_lines_insert()
+
+ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE FUNCTION rollup.mark_order_lines_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM old_rows) AS d;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.order_lines REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_order_lines_delete()
+
+ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_order_lines_update() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM new_rows UNION SELECT business_date AS day FROM old_rows) AS d;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.order_lines REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_order_lines_update()
+
+ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_returns_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM new_rows UNION SELECT sale_date FROM new_rows WHERE sale_date IS NOT NULL) AS d;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.returns REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_returns_insert()
+
+ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE FUNCTION rollup.mark_returns_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM old_rows UNION SELECT sale_date FROM old_rows WHERE sale_date IS NOT NULL) AS d;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.returns REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_returns_delete()
+
+ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_returns_update() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM new_rows UNION SELECT sale_date FROM new_rows WHERE sale_date IS NOT NULL UNION SELECT business_date AS day FROM old_rows UNION SELECT sale_date FROM old_rows WHERE sale_date IS NOT NULL) AS d;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.returns REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_returns_update()
+
+ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_customers() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (customer_id) WHERE (o.name, o.segment_id) IS DISTINCT FROM (n.name, n.segment_id)) THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('customers');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.customers REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_customers()
+
+ALTER TABLE sales.customers ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_products() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (product_id) WHERE (o.name, o.category_id) IS DISTINCT FROM (n.name, n.category_id)) THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('products');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.products REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_products()
+
+ALTER TABLE sales.products ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_categories() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (category_id) WHERE (o.name) IS DISTINCT FROM (n.name)) THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('categories');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.categories REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_categories()
+
+ALTER TABLE sales.categories ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_territories() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (territory_id) WHERE (o.name, o.region, o.country) IS DISTINCT FROM (n.name, n.region, n.country)) THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('territories');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.territories REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_territories()
+
+ALTER TABLE sales.territories ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_channels() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (channel_id) WHERE (o.name) IS DISTINCT FROM (n.name)) THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('channels');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.channels REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_channels()
+
+ALTER TABLE sales.channels ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_segments() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (segment_id) WHERE (o.name) IS DISTINCT FROM (n.name)) THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('segments');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.segments REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_segments()
+
+ALTER TABLE sales.segments ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_people() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (person_id) WHERE (o.name, o.team_id) IS DISTINCT FROM (n.name, n.team_id)) THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('people');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.people REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_people()
+
+ALTER TABLE sales.people ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_teams() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (team_id) WHERE (o.name) IS DISTINCT FROM (n.name)) THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('teams');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.teams REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_teams()
+
+ALTER TABLE sales.teams ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_quotas() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.topic_marks (topic) VALUES ('quotas');
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.quotas REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_quotas()
+
+ALTER TABLE sales.quotas ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.quotas REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_quotas()
+
+ALTER TABLE sales.quotas ENABLE ALWAYS TRIGGER mark_update
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.quotas REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_quotas()
+
+ALTER TABLE sales.quotas ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_calendar() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.topic_marks (topic) VALUES ('calendar');
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.calendar REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_calendar()
+
+ALTER TABLE sales.calendar ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.calendar REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_calendar()
+
+ALTER TABLE sales.calendar ENABLE ALWAYS TRIGGER mark_update
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.calendar REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_calendar()
+
+ALTER TABLE sales.calendar ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION sales.carry_header() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    UPDATE sales.order_lines AS f SET business_date = n.business_date, territory_id = n.territory_id, channel_id = n.channel_id, person_id = n.person_id, status = n.status, currency = n.currency, rate = n.rate FROM new_rows AS n WHERE f.customer_id = n.customer_id AND f.order_id = n.order_id AND (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate);
+    UPDATE sales.returns AS f SET business_date = n.business_date, territory_id = n.territory_id, channel_id = n.channel_id, person_id = n.person_id, status = n.status, currency = n.currency, rate = n.rate FROM new_rows AS n WHERE f.customer_id = n.customer_id AND f.order_id = n.order_id AND (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate);
+    UPDATE sales.returns AS f SET sale_date = n.business_date FROM new_rows AS n WHERE f.customer_id = n.customer_id AND f.sale_order_id = n.order_id AND f.sale_date <> n.business_date;
+    UPDATE sales.payments AS f SET territory_id = n.territory_id FROM new_rows AS n WHERE f.customer_id = n.customer_id AND f.order_id = n.order_id AND f.territory_id <> n.territory_id;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER carry_header_update AFTER UPDATE ON sales.orders REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.carry_header()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER carry_header_update
+
+CREATE FUNCTION sales.keep_territories_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    UPDATE sales.customers AS c SET territory_ids = ARRAY(
+        SELECT DISTINCT x FROM unnest(c.territory_ids || t.ids) AS x ORDER BY x) FROM (
+        SELECT customer_id, array_agg(DISTINCT territory_id) AS ids FROM new_rows
+        GROUP BY customer_id) AS t
+    WHERE c.customer_id = t.customer_id AND NOT c.territory_ids @> t.ids;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER keep_territories_insert AFTER INSERT ON sales.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_insert()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_insert
+
+CREATE FUNCTION sales.keep_territories_update() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    UPDATE sales.customers AS c SET territory_ids = t.ids FROM (
+        SELECT n.customer_id, array_agg(DISTINCT n.territory_id ORDER BY n.territory_id) AS ids
+        FROM sales.orders AS n WHERE n.customer_id IN (SELECT customer_id FROM new_rows)
+        GROUP BY n.customer_id) AS t
+    WHERE c.customer_id = t.customer_id AND c.territory_ids <> t.ids;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER keep_territories_update AFTER UPDATE ON sales.orders REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_update()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_update
+
+CREATE FUNCTION sales.keep_territories_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    UPDATE sales.customers AS c SET territory_ids = t.ids FROM (
+        SELECT n.customer_id, array_agg(DISTINCT n.territory_id ORDER BY n.territory_id) AS ids
+        FROM sales.orders AS n WHERE n.customer_id IN (SELECT customer_id FROM old_rows)
+        GROUP BY n.customer_id) AS t
+    WHERE c.customer_id = t.customer_id AND c.territory_ids <> t.ids;
+    UPDATE sales.customers AS c SET territory_ids = '{}' WHERE c.territory_ids <> '{}'
+        AND c.customer_id IN (SELECT customer_id FROM old_rows)
+        AND NOT EXISTS (SELECT FROM sales.orders AS o WHERE o.customer_id = c.customer_id);
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER keep_territories_delete AFTER DELETE ON sales.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_delete()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_delete
+
+CREATE FUNCTION sales.refuse_truncate() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    RAISE EXCEPTION 'TRUNCATE of %.% is refused: it would leave no mark; use DELETE', TG_TABLE_SCHEMA, TG_TABLE_NAME;
+END $$
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.orders FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER refuse_truncate
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.order_lines FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()
+
+ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER refuse_truncate
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.returns FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()
+
+ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER refuse_truncate
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.quotas FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()
+
+ALTER TABLE sales.quotas ENABLE ALWAYS TRIGGER refuse_truncate
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.customers FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()
+
+ALTER TABLE sales.customers ENABLE ALWAYS TRIGGER refuse_truncate
+
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.products FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()
+
+ALTER TABLE sales.products ENABLE ALWAYS TRIGGER refuse_truncate

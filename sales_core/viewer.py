@@ -1,0 +1,73 @@
+"""Who asks, and what they may see: roles, permissions, row scope. Frozen values, no look-ups."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a role may do; the text is the sentence shown to an admin."""
+
+    VIEW_SALES = "see sales figures of the territories granted"
+    VIEW_COSTS = "see costs and margins"
+    ASK_FREELY = "build questions of one's own and export whole answers"
+    IMPORT_FILES = "bring in files of sales"
+    MANAGE_ACCOUNTS = "add accounts, grant territories, see the audit"
+
+
+class Role(StrEnum):
+    """A named set of permissions."""
+
+    VIEWER = "viewer"
+    ANALYST = "analyst"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+_SEES = frozenset({Permission.VIEW_SALES})
+_ASKS = _SEES | {Permission.ASK_FREELY}
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: _SEES,
+    Role.ANALYST: _ASKS,
+    Role.MANAGER: _ASKS | {Permission.VIEW_COSTS},
+    Role.ADMIN: frozenset(Permission),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The territories whose rows may be seen. An empty grant is zero rows; "everything" is explicit."""
+
+    everything: bool = False
+    territories: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.everything and self.territories:
+            raise ValueError("a scope is either everything or a set of territories, not both")
+
+    @property
+    def setting(self) -> str:
+        """The value of `dashboard.scope` for the row policies: 'everything', '' or '1,2,3' in ascending order."""
+        return "everything" if self.everything else ",".join(str(t) for t in sorted(self.territories))
+
+    def __str__(self) -> str:
+        if self.everything:
+            return "all territories"
+        return f"{len(self.territories)} granted territories" if self.territories else "no territory"
+
+
+EVERYTHING = Scope(everything=True)
+NOTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """One who asks. `user_id` is the sign-in name; `name` is for display."""
+
+    user_id: str
+    name: str
+    role: Role
+    scope: Scope
+
+    def can(self, permission: Permission) -> bool:
+        """Whether the viewer's role carries the permission."""
+        return permission in PERMISSIONS[self.role]

@@ -1,0 +1,65 @@
+"""Real servers for the whole session: one PostgreSQL cluster, one Valkey, a fresh database where a test wants one."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from db import embedded, migrate
+from db.engine import make_engine
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a superuser on a PostgreSQL that lives as long as the session."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with embedded.postgres(folder / "cluster", fsync="off", max_connections="200") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a Valkey that lives as long as the session."""
+    with embedded.valkey(Path(tmp_path_factory.mktemp("valkey")) / "server") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def new_database(cluster: str) -> Callable[..., str]:
+    """Makes an empty database, migrated unless told not to; gives the superuser's URL on it."""
+
+    def make(*, migrated: bool = True) -> str:
+        name = f"test_{next(_numbers)}"
+        admin = create_engine(cluster, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        admin.dispose()
+        url = make_url(cluster).set(database=name).render_as_string(hide_password=False)
+        if migrated:
+            migrate.upgrade(url)
+        return url
+
+    return make
+
+
+def as_login(url: str) -> str:
+    """The URL with the plain login role that every process of the dashboard connects as."""
+    return make_url(url).set(username="dashboard").render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def owner_url(new_database: Callable[..., str]) -> str:
+    """Superuser's URL on a freshly migrated database of the test's own."""
+    return new_database()
+
+
+@pytest.fixture
+def engine(owner_url: str) -> Iterator[Engine]:
+    """Engine of the login role `dashboard` on the test's own database."""
+    made = make_engine(as_login(owner_url))
+    yield made
+    made.dispose()
