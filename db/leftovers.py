@@ -8,15 +8,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from db.errors import StoreError
 from db.processes import NOBODY, Identity
-from sales_core.errors import DashboardError
 
 _SOCKET_PATH_LIMIT = 107
 _LONGEST_NAME = len("/.s.PGSQL.5432.lock")
 _PATIENCE_SECONDS = 30.0
 
 
-class FolderInUse(DashboardError):
+class FolderInUseError(StoreError):
     """Another server works in the folder, and goes on working."""
 
 
@@ -66,9 +66,7 @@ def wait_for_leftovers(data: Path, program: str) -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while alive := _working_in(data, program):
         if time.monotonic() > deadline:
-            raise FolderInUse(
-                f"{data} is in use by process {alive[0]} ({program}); stop that one first"
-            )
+            raise FolderInUseError(f"{data} is in use by process {alive[0]} ({program}); stop that one first")
         time.sleep(0.05)
 
 
@@ -88,10 +86,7 @@ def _working_in(data: Path, program: str) -> list[int]:
     found = []
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
-            if (
-                not entry.name.isdecimal()
-                or (entry / "cwd").readlink() != data.resolve()
-            ):
+            if not entry.name.isdecimal() or (entry / "cwd").readlink() != data.resolve():
                 continue
             # An environment made anew while its server runs leaves the program's file deleted.
             if (entry / "exe").readlink().name.removesuffix(" (deleted)") == program:

@@ -57,9 +57,7 @@ def _enter_namespace() -> None:
         Path(f"/proc/self/{name}").write_text(line)
 
 
-def _before_exec(
-    identity: Identity, when_parent_dies: signal.Signals
-) -> Callable[[], None]:
+def _before_exec(identity: Identity, when_parent_dies: signal.Signals) -> Callable[[], None]:
     parent = os.getpid()
 
     def become() -> None:
@@ -93,7 +91,7 @@ def start(
 
     Call it from the main thread: the kernel ties the parent-death signal to the thread that forks.
     """
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603  the callers name fixed programs
         [str(part) for part in command],
         env=dict(environment) if environment is not None else None,
         cwd=folder,
@@ -101,7 +99,7 @@ def start(
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=_before_exec(identity, when_parent_dies),  # noqa: PLW1509  only system calls, from the main thread
+        preexec_fn=_before_exec(identity, when_parent_dies),
     )
 
 

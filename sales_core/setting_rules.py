@@ -1,0 +1,102 @@
+"""What a setting's value must be: each rule returns the value to use, or raises a ValueError that says it."""
+
+import ipaddress
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from sales_core.misspellings import did_you_mean
+
+_SWITCHES = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+def whole_number(value: str | int) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        raise ValueError("must be a whole number") from None
+
+
+def port(value: int) -> int:
+    if not 1 <= value <= 65535:
+        raise ValueError("must be a port, 1 to 65535")
+    return value
+
+
+def not_negative(value: int) -> int:
+    if value < 0:
+        raise ValueError("must be 0 (none) or a number of lines")
+    return value
+
+
+def switch(value: str | bool) -> bool:
+    try:
+        return _SWITCHES[str(value).lower()]
+    except KeyError:
+        raise ValueError("must be 1 (on) or 0 (off)") from None
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """A rule that takes one of the choices, in any case."""
+
+    def choose(value: str) -> str:
+        chosen = value.strip().lower()
+        if chosen not in choices:
+            raise ValueError(f"must be one of {', '.join(choices)}{did_you_mean(chosen, choices)}")
+        return chosen
+
+    return choose
+
+
+def address(value: str) -> str:
+    try:
+        return str(ipaddress.ip_address(value))
+    except ValueError:
+        raise ValueError("must be an IP address to listen on, such as 127.0.0.1 or 0.0.0.0") from None
+
+
+def folder(value: Path) -> Path:
+    path = value.expanduser().absolute()
+    existing = next(each for each in (path, *path.parents) if each.exists())
+    if not existing.is_dir():
+        raise ValueError(f"must be a folder, and {existing} is a file")
+    return path
+
+
+def postgresql_url(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme not in ("postgresql", "postgres", "postgresql+psycopg") or not rest.strip("/"):
+        raise ValueError("must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE")
+    return f"postgresql+psycopg://{rest}"
+
+
+def redis_url(value: str) -> str:
+    scheme, _, rest = value.partition("://")
+    if scheme not in ("redis", "rediss", "unix") or not rest.strip("/"):
+        raise ValueError("must look like redis://HOST:6379/0, rediss://HOST:6379/0 or unix:///PATH")
+    return value
+
+
+def currency(value: str) -> str:
+    from babel.numbers import list_currencies  # here: slow to load, and most processes never ask
+
+    known = list_currencies()
+    if value not in known:
+        raise ValueError(f"must be an ISO 4217 code{did_you_mean(value.upper(), known)}")
+    return value
+
+
+def time_zone(value: str) -> str:
+    known = available_timezones()
+    if value not in known:
+        raise ValueError(f"must be an IANA time zone{did_you_mean(value, known)}")
+    return value

@@ -1,0 +1,121 @@
+"""The settings of every process: from the environment, then `.env`, then what a running launcher wrote.
+
+Each is one row of `Settings`; its variable is the field's name in capitals. A bad value, an unknown name in
+`.env` and a near miss in the environment are refused in one line, so that a slip never becomes a default.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sales_core import setting_rules as rules
+from sales_core.errors import SettingsError
+from sales_core.misspellings import masked, refuse_near_misses, refuse_unknown
+
+PROJECT = Path(__file__).resolve().parents[1]
+DOTENV = PROJECT / ".env"
+
+Port = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.port)]
+Lines = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.not_negative)]
+Switch = Annotated[bool, BeforeValidator(rules.switch)]
+Folder = Annotated[Path, AfterValidator(rules.folder)]
+Postgres = Annotated[str, AfterValidator(rules.postgresql_url)]
+Redis = Annotated[str, AfterValidator(rules.redis_url)]
+
+
+class Settings(BaseSettings):
+    """What an operator may set. Frozen; URLs of PostgreSQL name SQLAlchemy's psycopg driver."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    port: Port = 8501
+    sidecar_port: Port = 8600
+    host: Annotated[str, AfterValidator(rules.address)] = "127.0.0.1"
+    """The address that app and sidecar listen on."""
+    data_dir: Folder = Field(default=Path(".data"), validate_default=True)
+    """Where the embedded servers keep their data; absolute."""
+    demo: Lines = 200_000
+    """Order lines of demo data for an empty database; 0: none."""
+    database_url: Postgres | None = None
+    """None: the launcher starts a PostgreSQL; every other program needs it."""
+    database_read_url: Postgres | None = None
+    """A replica for reads; None: reads go to `database_url`."""
+    owner_database_url: Postgres | None = Field(default_factory=lambda known: known.get("database_url"))
+    """The login that migrates; like `database_url` when not set."""
+    redis_url: Redis | None = None
+    """The cache of answers; None: the launcher starts one, every other program caches in the process."""
+    limits_redis_url: Redis | None = None
+    """Counters of attempts, on a server that never evicts; None: they are kept elsewhere."""
+    embedded_cache: Switch = True
+    """Whether the launcher starts a Valkey when `redis_url` is not set."""
+    company_currency: Annotated[str, AfterValidator(rules.currency)] = "USD"
+    business_time_zone: Annotated[str, AfterValidator(rules.time_zone)] = "UTC"
+    log_level: Annotated[str, AfterValidator(rules.one_of("debug", "info", "warning", "error"))] = "info"
+    log_format: Annotated[str, AfterValidator(rules.one_of("console", "json"))] = "console"
+
+    @field_validator("sidecar_port")
+    @classmethod
+    def _two_ports(cls, value: int, known: ValidationInfo) -> int:
+        if value == known.data.get("port"):
+            raise ValueError("must differ from PORT")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone whose midnight ends a business day."""
+        return ZoneInfo(self.business_time_zone)
+
+    @property
+    def running_file(self) -> Path:
+        """Where a running launcher writes how to reach its servers, for commands in other shells."""
+        return self.data_dir / "running.env"
+
+
+def launch_settings(dotenv: Path = DOTENV) -> Settings:
+    """What the operator asked for: the environment, then `.env`. Raises SettingsError, in one line."""
+    known = [name.upper() for name in Settings.model_fields]
+    refuse_unknown(dotenv, known)
+    refuse_near_misses(os.environ, known)
+    return _checked(dotenv)
+
+
+def load_settings(dotenv: Path = DOTENV) -> Settings:
+    """What the operator asked for and, without a DATABASE_URL, the servers of a running launcher.
+
+    Raises SettingsError, whose message is one line with passwords masked.
+    """
+    asked = launch_settings(dotenv)
+    if asked.database_url is None and asked.running_file.is_file():
+        return _checked(asked.running_file, dotenv)
+    return asked
+
+
+def settings_or_exit() -> Settings:
+    """For a program's first line: the settings, or one line on stderr and exit code 2."""
+    try:
+        return load_settings()
+    except SettingsError as refused:
+        print(f"settings: {refused}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def _checked(*files: Path) -> Settings:
+    """The later file wins over the earlier one, the environment over both."""
+    build: Callable[..., Settings] = Settings  # mypy knows only the fields as arguments
+    try:
+        return build(_env_file=files)
+    except ValidationError as refused:
+        errors = [error for error in refused.errors() if error["type"] != "default_factory_not_called"]
+        raise SettingsError("; ".join(_sentence(error) for error in errors)) from None
+
+
+def _sentence(error: ErrorDetails) -> str:
+    name = str(error["loc"][0]).upper()
+    return f"{name}={masked(str(error['input']))!r} {error['msg'].removeprefix('Value error, ')}"
