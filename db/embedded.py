@@ -21,6 +21,8 @@ from db.leftovers import clear_stale_pid, own, socket_folder, wait_for_leftovers
 from db.processes import Identity, start, stop, unprivileged
 
 SUPERUSER = "owner_login"
+CLUSTER_NAME = "dashboard-embedded"
+"""By this name, which any login may read, a server tells that it is one of ours: for development only."""
 _START_SECONDS = 60.0
 _STOP_SECONDS = 60.0
 
@@ -30,6 +32,7 @@ POSTGRES_SETTINGS = {
     "max_connections": "100",
     "jit": "off",
     "timezone": "UTC",
+    "cluster_name": CLUSTER_NAME,
 }
 VALKEY_SETTINGS = {
     "port": "0",
