@@ -1,0 +1,52 @@
+# Every command of the project; `make` alone lists them. Variables may follow: make run PORT=9000 DEMO=0
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check fmt migrate lock bench test-image clean
+SHELL := /bin/sh
+PY := .venv/bin/python
+CODE := $(wildcard app.py pages) sales_core db ops bench
+LOCK := .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@printf '\n  Variables: PORT=8501 SIDECAR_PORT=8600 DATA_DIR=.data DEMO=200000 (0: none) DATABASE_URL= REDIS_URL= …\n'
+
+setup: ## make the environment with the development tools
+	@ops/environment.sh dev
+
+run: ## run the dashboard: servers, demo data, app; Ctrl-C stops it all
+	@ops/environment.sh run
+	@exec $(PY) -m ops.launch
+
+test: setup ## install what the tests need and run all that needs no root
+	@ops/chromium.sh
+	@$(PY) -m pytest -m "not image" $(ARGS)
+
+check: setup ## lint, format, types, layers
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy --strict $(CODE)
+	@.venv/bin/lint-imports --no-cache
+
+fmt: setup ## format the code and sort its imports
+	@$(PY) -m ruff check --quiet --fix-only .
+	@$(PY) -m ruff format .
+
+migrate: ## bring the database of DATABASE_URL to the newest schema
+	@ops/environment.sh run
+	@exec $(PY) -m db.migrate
+
+lock: setup ## resolve the dependencies anew into the hashed locks
+	@$(LOCK) -o requirements-uv.lock requirements-uv.in
+	@$(LOCK) -o requirements.lock pyproject.toml
+	@$(LOCK) -c requirements.lock --group pyproject.toml:embedded -o requirements-run.lock pyproject.toml
+	@$(LOCK) -c requirements.lock --group pyproject.toml:embedded --group pyproject.toml:dev -o requirements-dev.lock pyproject.toml
+
+bench: setup ## measure, and print tables
+	@exec $(PY) -m bench
+
+test-image: setup ## build the image and start the app in it (root, apt)
+	@exec bash ops/image/test_image.sh
+
+clean: ## remove what can be made again; the data in .data stays
+	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -not -path './.data/*' -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""What runs the dashboard: the launcher, the sidecar, the image."""

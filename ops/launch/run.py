@@ -1,0 +1,97 @@
+"""The launch from beginning to end; whatever was started is stopped in the opposite order."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from db.engine import make_engine
+from ops.launch.children import Child, await_answer, python_children, watch
+from ops.launch.claim import claim
+from ops.launch.demo import load_demo_once
+from ops.launch.ports import require_free
+from ops.launch.preparation import FIRST_ACCOUNT, bring_up_to_date, first_account
+from ops.launch.screen import Screen
+from ops.launch.servers import Servers, servers
+from sales_core.settings import Settings
+
+# After kill -9 of a launcher its children may need a moment to let go of their ports.
+_AFTER_A_KILL_SECONDS = 5.0
+
+
+def run(settings: Settings, screen: Screen) -> None:
+    """Start everything and watch it. Returns never: raises StopAskedError, or what went wrong."""
+    screen.line("\n   Sales dashboard\n")
+    with claim(settings.data_dir, _url(settings.port)):
+        patience = _AFTER_A_KILL_SECONDS if settings.running_file.exists() else 0.0
+        require_free("PORT", settings.host, settings.port, patience)
+        require_free("SIDECAR_PORT", settings.host, settings.sidecar_port, patience)
+        with servers(settings, screen) as started, _told(settings.running_file, started):
+            password = _prepare(settings, started, screen)
+            environment = _environment(settings, started)
+            logs = settings.data_dir / "logs"
+            with python_children({"app": "ops.web", "sidecar": "ops.sidecar"}, environment, logs) as children:
+                _await_both(children, settings, screen)
+                _summary(settings, password, screen)
+                watch([*children, *started.embedded])
+
+
+def _prepare(settings: Settings, started: Servers, screen: Screen) -> str | None:
+    """Schema, demo data, first account; the account's one-time password when it was made now."""
+    bring_up_to_date(started, screen)
+    engine = make_engine(started.database_url, pool_size=1)
+    try:
+        load_demo_once(engine, settings.demo, _environment(settings, started), screen)
+        return first_account(engine, screen)
+    finally:
+        engine.dispose()
+
+
+def _environment(settings: Settings, started: Servers) -> dict[str, str]:
+    """What the children are told: the caller's environment, with every address settled."""
+    settled = {
+        "PORT": str(settings.port),
+        "SIDECAR_PORT": str(settings.sidecar_port),
+        "HOST": settings.host,
+        "DATA_DIR": str(settings.data_dir),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return {**os.environ, **settled, **started.environment}
+
+
+@contextlib.contextmanager
+def _told(file: Path, started: Servers) -> Iterator[None]:
+    """Keep the servers' addresses where commands in other shells find them, while they run."""
+    file.unlink(missing_ok=True)
+    file.touch(mode=0o600)
+    file.write_text("".join(f"{name}='{value}'\n" for name, value in started.environment.items()))
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _await_both(children: list[Child], settings: Settings, screen: Screen) -> None:
+    app, sidecar = children
+    with screen.step("App and sidecar") as step:
+        await_answer(app, settings.host, settings.port, "/")
+        await_answer(sidecar, settings.host, settings.sidecar_port, "/health/live")
+        step.done(f"ports {settings.port} and {settings.sidecar_port}")
+
+
+def _summary(settings: Settings, password: str | None, screen: Screen) -> None:
+    rows = [("Open", _url(settings.port))]
+    if password is not None:
+        rows.append(("Sign in", f"{FIRST_ACCOUNT}, one-time password {password} (shown only now)"))
+    else:
+        rows.append(("Password", f"lost it? .venv/bin/python -m sales_core.accounts reset {FIRST_ACCOUNT}"))
+    rows += [
+        ("Health", f"{_url(settings.sidecar_port)}/api/health"),
+        ("Data", f"{settings.data_dir} (logs in {settings.data_dir.name}/logs)"),
+        ("Stop", "Ctrl-C"),
+    ]
+    screen.table(rows)
+
+
+def _url(port: int) -> str:
+    return f"http://localhost:{port}"
