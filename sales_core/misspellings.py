@@ -33,7 +33,8 @@ def refuse_unknown(dotenv: Path, known: list[str]) -> None:
         return
     with dotenv.open(encoding="utf-8") as lines:
         for binding in parse_stream(lines):
-            where = f"{dotenv.name} line {binding.original.line}"
+            blank = len(binding.original.string) - len(binding.original.string.lstrip("\n"))
+            where = f"{dotenv.name} line {binding.original.line + blank}"
             if binding.error or (binding.key is not None and binding.value is None):
                 raise SettingsError(f"{where} must look like NAME=value")
             name = binding.key

@@ -1,0 +1,252 @@
+"""Settings: what is taken, from where, and how a slip is refused in one line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sales_core.errors import SettingsError
+from sales_core.misspellings import masked
+from sales_core.settings import PROJECT, Settings, launch_settings, load_settings
+
+NAMES = [name.upper() for name in Settings.model_fields]
+
+
+@pytest.fixture(autouse=True)
+def plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting in the environment, and a data folder that no launcher works on."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def dotenv(tmp_path: Path) -> Path:
+    return tmp_path / ".env"
+
+
+def refused(dotenv: Path) -> str:
+    with pytest.raises(SettingsError) as raised:
+        load_settings(dotenv)
+    assert "\n" not in str(raised.value)
+    return str(raised.value)
+
+
+def test_without_any_setting_the_documented_defaults_hold(dotenv: Path, tmp_path: Path) -> None:
+    settings = load_settings(dotenv)
+    assert (settings.port, settings.sidecar_port, settings.demo) == (8501, 8600, 200_000)
+    assert settings.data_dir == tmp_path / ".data"
+    assert (settings.database_url, settings.redis_url, settings.limits_redis_url) == (None, None, None)
+    assert (settings.company_currency, settings.business_time_zone) == ("USD", "UTC")
+    assert settings.host == "127.0.0.1"
+
+
+def test_the_environment_wins_over_dotenv_and_dotenv_over_the_default(
+    dotenv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dotenv.write_text("PORT=9001\nDEMO=7\n")
+    monkeypatch.setenv("PORT", "9002")
+    settings = load_settings(dotenv)
+    assert (settings.port, settings.demo) == (9002, 7)
+
+
+def test_an_empty_variable_counts_as_not_set(dotenv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "")
+    monkeypatch.setenv("DATABASE_URL", "")
+    assert (load_settings(dotenv).port, load_settings(dotenv).database_url) == (8501, None)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_a_postgresql_url_names_the_one_driver(
+    dotenv: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"{scheme}://dashboard:pw@db:5432/sales")
+    assert load_settings(dotenv).database_url == "postgresql+psycopg://dashboard:pw@db:5432/sales"
+
+
+def test_the_owner_is_the_login_of_database_url_unless_another_is_named(
+    dotenv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://dashboard@db/sales")
+    assert load_settings(dotenv).owner_database_url == "postgresql+psycopg://dashboard@db/sales"
+    monkeypatch.setenv("OWNER_DATABASE_URL", "postgresql://boss@db/sales")
+    assert load_settings(dotenv).owner_database_url == "postgresql+psycopg://boss@db/sales"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("PORT", "eighty", "PORT='eighty' must be a whole number"),
+        ("PORT", "0", "PORT='0' must be a port, 1 to 65535"),
+        ("PORT", "65536", "PORT='65536' must be a port, 1 to 65535"),
+        ("PORT", "8600", "SIDECAR_PORT='8600' must differ from PORT"),
+        ("SIDECAR_PORT", "-1", "SIDECAR_PORT='-1' must be a port, 1 to 65535"),
+        ("SIDECAR_PORT", "8501", "SIDECAR_PORT='8501' must differ from PORT"),
+        ("HOST", "mybox", "HOST='mybox' must be an IP address to listen on, such as 127.0.0.1 or 0.0.0.0"),
+        ("DEMO", "many", "DEMO='many' must be a whole number"),
+        ("DEMO", "-1", "DEMO='-1' must be 0 (none) or a number of lines"),
+        ("DATA_DIR", "/dev/null", "DATA_DIR='/dev/null' must be a folder, and /dev/null is a file"),
+        ("DATA_DIR", "/dev/null/x", "DATA_DIR='/dev/null/x' must be a folder, and /dev/null is a file"),
+        (
+            "DATABASE_URL",
+            "mysql://sam:secret@db/sales",
+            "DATABASE_URL='mysql://sam:***@db/sales' must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE",
+        ),
+        (
+            "DATABASE_READ_URL",
+            "replica",
+            "DATABASE_READ_URL='replica' must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE",
+        ),
+        (
+            "OWNER_DATABASE_URL",
+            "postgresql://",
+            "OWNER_DATABASE_URL='postgresql://' must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE",
+        ),
+        (
+            "REDIS_URL",
+            "http://:secret@cache:6379",
+            "REDIS_URL='http://:***@cache:6379' must look like redis://HOST:6379/0, rediss://HOST:6379/0 or unix:///PATH",
+        ),
+        (
+            "LIMITS_REDIS_URL",
+            "redis:/cache",
+            "LIMITS_REDIS_URL='redis:/cache' must look like redis://HOST:6379/0, rediss://HOST:6379/0 or unix:///PATH",
+        ),
+        ("EMBEDDED_CACHE", "maybe", "EMBEDDED_CACHE='maybe' must be 1 (on) or 0 (off)"),
+        ("COMPANY_CURRENCY", "gbp", "COMPANY_CURRENCY='gbp' must be an ISO 4217 code; did you mean GBP?"),
+        (
+            "BUSINESS_TIME_ZONE",
+            "Europe/Lodnon",
+            "BUSINESS_TIME_ZONE='Europe/Lodnon' must be an IANA time zone; did you mean Europe/London?",
+        ),
+        (
+            "LOG_LEVEL",
+            "warn",
+            "LOG_LEVEL='warn' must be one of debug, info, warning, error; did you mean warning?",
+        ),
+        ("LOG_FORMAT", "jsno", "LOG_FORMAT='jsno' must be one of console, json; did you mean json?"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_value_and_rule(
+    dotenv: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert refused(dotenv) == sentence
+
+
+def test_every_setting_but_the_free_ones_has_a_value_that_is_refused() -> None:
+    """The table above must grow with the settings."""
+    cases = test_a_bad_value_is_refused_by_name_value_and_rule.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    assert {case[0] for case in cases} == set(NAMES)
+
+
+def test_several_bad_values_are_told_in_one_line(dotenv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "x")
+    monkeypatch.setenv("DATABASE_URL", "x")
+    assert refused(dotenv) == (
+        "PORT='x' must be a whole number; DATABASE_URL='x' must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://sam:secret@db/sales", "postgresql://sam:***@db/sales"),
+        ("postgresql://sam:p@ss/w:rd@db/sales", "postgresql://sam:***@db/sales"),
+        ("//sam:secret@db", "//sam:***@db"),
+        ("sam:secret@db", "sam:***@db"),
+        ("redis://:secret@cache:6379", "redis://:***@cache:6379"),
+        ("postgresql://db/sales?user=sam&password=secret&x=1", "postgresql://db/sales?user=sam&password=***&x=1"),
+        ("postgresql://db:5432/sales", "postgresql://db:5432/sales"),
+    ],
+)
+def test_a_password_is_masked_wherever_a_url_can_have_one(url: str, shown: str) -> None:
+    assert masked(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("PROT", "PORT"),
+        ("PORRT", "PORT"),
+        ("DMEO", "DEMO"),
+        ("DATABSE_URL", "DATABASE_URL"),
+        ("DATABASE_URI", "DATABASE_URL"),
+        ("DATABASEURL", "DATABASE_URL"),
+        ("DATABASE_READ_ULR", "DATABASE_READ_URL"),
+        ("OWNER_DATBASE_URL", "OWNER_DATABASE_URL"),
+        ("REDDIS_URL", "REDIS_URL"),
+        ("LIMIT_REDIS_URL", "LIMITS_REDIS_URL"),
+        ("SIDECAR_PROT", "SIDECAR_PORT"),
+        ("DATADIR", "DATA_DIR"),
+        ("COMPANY_CURENCY", "COMPANY_CURRENCY"),
+        ("BUSINESS_TIMEZONE", "BUSINESS_TIME_ZONE"),
+        ("LOG_LEVLE", "LOG_LEVEL"),
+    ],
+)
+def test_a_near_miss_in_the_environment_is_refused_with_the_right_name(
+    dotenv: Path, monkeypatch: pytest.MonkeyPatch, name: str, right: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    assert refused(dotenv) == f"{name} is no setting; did you mean {right}?"
+
+
+OTHERS = """
+POST SORT FORT PORTS MEMO DEMOS HOSTS GHOST HOSTNAME HOSTTYPE MOST LOGLEVEL LOG_FILE LOG_DIR TZ TIME_ZONE
+DATABASE DATABASE_SSL DATABASE_USER DATABASE_NAME DATABASE_HOST TEST_DATABASE_URL PGPORT PGDATABASE PGDATA
+REDIS_TLS REDIS_HOST CELERY_REDIS_URL XDG_DATA_DIRS DATA_FILE CURRENCY SSH_CLIENT WEB_PORT MAIL_PORT
+"""
+
+
+@pytest.mark.parametrize("name", OTHERS.split())
+def test_another_programs_variable_is_left_alone(dotenv: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "not for us")
+    assert load_settings(dotenv).port == 8501
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("PROT=1", ".env line 1 sets PROT, which is no setting; did you mean PORT?"),
+        (
+            "# a comment\n\nDATABSE_URL=x",
+            ".env line 3 sets DATABSE_URL, which is no setting; did you mean DATABASE_URL?",
+        ),
+        ("COLOUR=blue", f".env line 1 sets COLOUR, which is no setting; known: {', '.join(NAMES)}"),
+        ("PORT=1\nDEMO", ".env line 2 must look like NAME=value"),
+        ("= = 3", ".env line 1 must look like NAME=value"),
+    ],
+)
+def test_a_line_of_dotenv_that_sets_nothing_known_is_refused(dotenv: Path, text: str, sentence: str) -> None:
+    dotenv.write_text(text)
+    assert refused(dotenv) == sentence
+
+
+def test_dotenv_may_also_hold_what_compose_reads(dotenv: Path) -> None:
+    dotenv.write_text("COMPOSE_PROJECT_NAME=sales\nPOSTGRES_PASSWORD=x\nDEMO=5\n")
+    assert load_settings(dotenv).demo == 5
+
+
+def test_commands_find_a_running_launchers_servers_and_the_launcher_itself_does_not(
+    dotenv: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "running.env").write_text("DATABASE_URL='postgresql://dashboard@/postgres?host=/run/x'\n")
+    assert load_settings(dotenv).database_url == "postgresql+psycopg://dashboard@/postgres?host=/run/x"
+    assert launch_settings(dotenv).database_url is None
+    monkeypatch.setenv("DATABASE_URL", "postgresql://mine/sales")
+    assert load_settings(dotenv).database_url == "postgresql+psycopg://mine/sales"
+
+
+def test_a_program_with_a_bad_setting_ends_with_code_2_and_one_line() -> None:
+    environment = {**os.environ, "PORT": "eighty", "DATABASE_URL": "mysql://sam:secret@db/sales"}
+    program = "from sales_core.settings import settings_or_exit; settings_or_exit(); print('went on')"
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=environment, cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.count("\n") == 1
+    assert ended.stderr.startswith("settings: PORT='eighty' must be a whole number; DATABASE_URL='mysql://sam:***@db")
