@@ -91,7 +91,7 @@ def start(
 
     Call it from the main thread: the kernel ties the parent-death signal to the thread that forks.
     """
-    return subprocess.Popen(  # noqa: S603  the callers name fixed programs
+    return subprocess.Popen(
         [str(part) for part in command],
         env=dict(environment) if environment is not None else None,
         cwd=folder,
