@@ -1,0 +1,43 @@
+"""Serve health on SIDECAR_PORT until told to stop: `python -m ops.sidecar`."""
+
+import gc
+import sys
+
+import uvicorn
+
+from ops.sidecar.app import application
+from ops.sidecar.doorman import Doorman
+from ops.sidecar.looks import looking_engine
+from ops.sidecar.watches import watches_for
+from sales_core.logs import configure_logs
+from sales_core.settings import settings_or_exit
+
+_CONNECTIONS = 200
+"""More at once are refused with 503: health is asked by a few."""
+
+
+def main() -> int:
+    """Exit code 2 when a setting is wrong or missing."""
+    settings = settings_or_exit()
+    if settings.database_url is None:
+        print("settings: DATABASE_URL is not set; the sidecar must know which database to look at", file=sys.stderr)
+        return 2
+    configure_logs(settings.log_level, settings.log_format)
+    primary = looking_engine(settings.database_url)
+    served = application(watches_for(settings, primary), Doorman(primary))
+    gc.freeze()  # what is loaded by now stays: collecting after a failed look need not walk it
+    uvicorn.run(
+        served,
+        host=settings.host,
+        port=settings.sidecar_port,
+        limit_concurrency=_CONNECTIONS,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        lifespan="off",
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,56 @@
+"""The three addresses of the sidecar."""
+
+import asyncio
+from collections.abc import Iterable
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from ops.sidecar.doorman import Doorman
+from ops.sidecar.findings import Finding, Part, body, can_serve
+from ops.sidecar.headers import SafeHeaders
+from ops.sidecar.watch import Watch
+
+_FOR_READINESS = (Part.DATABASE, Part.REPLICA, Part.MIGRATIONS)
+
+
+class Sidecar:
+    """What is watched, and what is answered."""
+
+    def __init__(self, watches: dict[Part, Watch], doorman: Doorman) -> None:
+        self._watches = watches
+        self._doorman = doorman
+
+    async def health(self, request: Request) -> JSONResponse:
+        """All parts: states only, with detail for a signed-in admin. 200 while questions can be answered, else 503."""
+        findings, admin = await asyncio.gather(self._look(self._watches), self._doorman.admits(request.cookies))
+        return JSONResponse(body(findings, in_detail=admin), 200 if can_serve(findings) else 503)
+
+    async def live(self, _request: Request) -> JSONResponse:
+        """This process answers; nothing else is asked."""
+        return JSONResponse({"status": "ok"})
+
+    async def ready(self, _request: Request) -> JSONResponse:
+        """Database up and migrations at head: 200, else 503."""
+        findings = await self._look(part for part in _FOR_READINESS if part in self._watches)
+        ready = can_serve(findings)
+        return JSONResponse({"status": "ok" if ready else "down"}, 200 if ready else 503)
+
+    async def _look(self, parts: Iterable[Part]) -> dict[Part, Finding]:
+        looked_at = tuple(parts)
+        found = await asyncio.gather(*(self._watches[part].finding() for part in looked_at))
+        return dict(zip(looked_at, found, strict=True))
+
+
+def application(watches: dict[Part, Watch], doorman: Doorman) -> Starlette:
+    """The ASGI application."""
+    sidecar = Sidecar(watches, doorman)
+    routes = [
+        Route("/api/health", sidecar.health),
+        Route("/health/live", sidecar.live),
+        Route("/health/ready", sidecar.ready),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(SafeHeaders)])

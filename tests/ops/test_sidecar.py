@@ -1,0 +1,282 @@
+"""Laws of the sidecar, on a real PostgreSQL and a real Valkey that are stopped, killed and frozen."""
+
+import contextlib
+import itertools
+import signal
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from db import embedded, migrate
+from db.engine import make_engine
+from sales_core import sessions
+from sales_core.accounts import book
+from sales_core.accounts.directory import find
+from sales_core.audit import COMMAND_LINE
+from sales_core.viewer import EVERYTHING, Role
+from tests.ops.sidecar_process import Answer, Sidecar, frozen, sidecar
+
+SOON = 2.0
+"""Seconds within which every reply must come. The promise is 0.5; what is measured of it, bench/health.py prints."""
+PATHS = ("/api/health", "/health/live", "/health/ready")
+_numbers = itertools.count(1)
+ALL_WELL = {
+    "status": "ok",
+    "database": "development only",
+    "migrations": "ok",
+    "newest_source_row": "absent",
+    "cache": "ok",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The servers, and a sidecar that looks at them."""
+
+    postgres: embedded.Server
+    valkey: embedded.Server
+    sidecar: Sidecar
+
+
+def login_of(url: str) -> str:
+    """The same database by the login that every process of the dashboard has."""
+    return make_url(url).set(username="dashboard").render_as_string(hide_password=False)
+
+
+@contextlib.contextmanager
+def installation(folder: Path) -> Iterator[Installation]:
+    with (
+        embedded.postgres_server(folder / "pg", fsync="off") as postgres,
+        embedded.valkey_server(folder / "cache") as valkey,
+    ):
+        migrate.upgrade(postgres.url)
+        with sidecar(DATABASE_URL=login_of(postgres.url), REDIS_URL=valkey.url) as running:
+            yield Installation(postgres, valkey, running)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Shared: a test leaves it as well as it was."""
+    with installation(tmp_path_factory.mktemp("shared")) as shared:
+        yield shared
+
+
+@pytest.fixture
+def doomed(tmp_path: Path) -> Iterator[Installation]:
+    """The test's own, to break for good."""
+    with installation(tmp_path) as own:
+        yield own
+
+
+@pytest.fixture
+def engine_of() -> Iterator[Callable[[str], Engine]]:
+    made: list[Engine] = []
+
+    def make(url: str) -> Engine:
+        made.append(make_engine(url))
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.dispose()
+
+
+def owner_sql(url: str, *statements: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def signed_in(engine: Engine, name: str, role: Role) -> str:
+    """The cookie of a new account with that role."""
+    name = f"{name} {next(_numbers)}"
+    book.add(engine, name, role, EVERYTHING, actor=COMMAND_LINE)
+    ticket = sessions.issue_ticket(engine, find(engine, name).user_id, "/", "a browser")
+    opened = sessions.enter(engine, ticket, "a browser", old_session=None, agent="", address="")
+    assert opened is not None
+    return f"{sessions.cookie_names(secure=False).session}={opened.session_id}"
+
+
+def backends(url: str, application: str) -> int:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        query = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = :name")
+        count: int = connection.execute(query, {"name": application}).scalar_one()
+    engine.dispose()
+    return count
+
+
+def threads_of(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/task").iterdir()))
+
+
+def sockets_of(pid: int) -> int:
+    return sum(1 for handle in Path(f"/proc/{pid}/fd").iterdir() if handle.readlink().name.startswith("socket:"))
+
+
+def test_all_is_well_on_a_migrated_database_and_a_cache(installed: Installation) -> None:
+    answer = installed.sidecar.get("/api/health")
+    assert (answer.status, answer.told) == (200, ALL_WELL)
+    assert installed.sidecar.get("/health/ready").status == 200
+    assert installed.sidecar.get("/health/live").told == {"status": "ok"}
+
+
+def test_a_stranger_is_told_states_and_nothing_else(installed: Installation) -> None:
+    for cookie in (None, "dashboard_session=made-up", "__Host-dashboard_session=", "dashboard_session=" + "x" * 5000):
+        assert installed.sidecar.health(cookie) == ALL_WELL
+
+
+def test_only_an_admins_live_session_is_told_the_detail(
+    installed: Installation, engine_of: Callable[[str], Engine]
+) -> None:
+    engine = engine_of(login_of(installed.postgres.url))
+    for role in (Role.VIEWER, Role.ANALYST, Role.MANAGER):
+        assert "detail" not in installed.sidecar.health(signed_in(engine, role.value, role))
+    admin = signed_in(engine, "admin", Role.ADMIN)
+    detail = installed.sidecar.health(admin)["detail"]
+    assert detail["migrations"]["revision"] == detail["migrations"]["expected"] == ", ".join(migrate.heads())
+    assert detail["database"]["latency_ms"] > 0
+    assert detail["database"]["server_version"].startswith("18.")
+    sessions.sign_out(engine, admin.partition("=")[2])
+    assert installed.sidecar.health(admin) == ALL_WELL
+
+
+def test_the_newest_source_row_is_the_newest_document_whatever_its_territory(
+    installed: Installation, engine_of: Callable[[str], Engine]
+) -> None:
+    owner_sql(
+        installed.postgres.url,
+        "INSERT INTO sales.territories (territory_id, name, region) VALUES (1, 'North', 'N'), (2, 'South', 'S')",
+        "INSERT INTO sales.channels (channel_id, name) VALUES (1, 'Shop')",
+        "INSERT INTO sales.currencies (currency, name) VALUES ('USD', 'US dollar') ON CONFLICT DO NOTHING",
+        "INSERT INTO sales.orders (customer_id, order_id, source, document_no, ordered_at, business_date, "
+        "territory_id, channel_id, currency, rate) SELECT 0, n, 'test', 'document ' || n, "
+        "timestamptz '2011-03-01 12:00+00' + n * interval '1 day', date '2011-03-01' + n, n, 1, 'USD', 1 "
+        "FROM generate_series(1, 2) n",
+    )
+    assert installed.sidecar.health()["newest_source_row"] == "ok"
+    admin = signed_in(engine_of(login_of(installed.postgres.url)), "admin", Role.ADMIN)
+    detail = installed.sidecar.health(admin)["detail"]["newest_source_row"]
+    owner_sql(installed.postgres.url, "DELETE FROM sales.orders")
+    assert detail["ordered_at"] == "2011-03-03T12:00:00+00:00"
+
+
+def test_a_schema_that_is_not_the_codes_own_is_not_ready(doomed: Installation) -> None:
+    cases = {
+        "behind": "DELETE FROM public.alembic_version",
+        "ahead": "INSERT INTO public.alembic_version VALUES ('of a later release')",
+    }
+    for state, statement in cases.items():
+        owner_sql(doomed.postgres.url, statement)
+        answer = doomed.sidecar.get("/api/health")
+        assert (answer.status, answer.told["status"], answer.told["migrations"]) == (503, "down", state)
+        assert answer.told["database"] == "development only"
+        assert doomed.sidecar.get("/health/ready").status == 503
+        assert doomed.sidecar.get("/health/live").status == 200
+
+
+def test_a_dead_cache_degrades_and_does_not_take_the_dashboard_down(doomed: Installation) -> None:
+    doomed.valkey.process.kill()
+    doomed.valkey.process.wait()
+    answer = doomed.sidecar.get("/api/health")
+    assert (answer.status, answer.told) == (200, ALL_WELL | {"status": "degraded", "cache": "down"})
+    assert doomed.sidecar.get("/health/ready").status == 200
+
+
+def test_a_frozen_cache_is_down_until_it_thaws(installed: Installation) -> None:
+    with frozen(installed.valkey.process.pid):
+        answer = installed.sidecar.get("/api/health")
+        assert (answer.status, answer.told) == (200, ALL_WELL | {"status": "degraded", "cache": "down"})
+        assert answer.seconds < SOON
+    assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
+
+
+def test_a_database_that_was_killed_is_down_at_once(doomed: Installation) -> None:
+    assert doomed.sidecar.health() == ALL_WELL
+    doomed.postgres.process.send_signal(signal.SIGQUIT)
+    doomed.postgres.process.wait()
+    assert_down(doomed.sidecar.get("/api/health"))
+    assert doomed.sidecar.get("/health/ready").status == 503
+    assert doomed.sidecar.get("/health/live").status == 200
+
+
+def test_a_frozen_database_is_down_soon_and_holds_nothing_up(installed: Installation) -> None:
+    assert installed.sidecar.health() == ALL_WELL
+    threads, sockets = threads_of(installed.sidecar.pid), sockets_of(installed.sidecar.pid)
+    with frozen(installed.postgres.process.pid):
+        with ThreadPoolExecutor(8) as many:
+            asked = [path for path in PATHS for _ in range(30)]
+            answers = dict(zip(enumerate(asked), many.map(installed.sidecar.get, asked), strict=True))
+        for (_, path), answer in answers.items():
+            assert answer.status == (200 if path == "/health/live" else 503)
+            assert answer.seconds < SOON
+        assert_down(installed.sidecar.get("/api/health"))
+        # One look for each of the three questions to the database, however many asked.
+        assert eventually(lambda: threads_of(installed.sidecar.pid) <= threads + 3)
+        assert eventually(lambda: sockets_of(installed.sidecar.pid) <= sockets + 3)
+    assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
+    assert backends(installed.postgres.url, "sales-dashboard-sidecar") <= 3
+
+
+def test_a_frozen_database_makes_nobody_an_admin_and_holds_no_answer_up(
+    installed: Installation, engine_of: Callable[[str], Engine]
+) -> None:
+    admin = signed_in(engine_of(login_of(installed.postgres.url)), "admin", Role.ADMIN)
+    assert "detail" in installed.sidecar.health(admin)
+    threads = threads_of(installed.sidecar.pid)
+    with frozen(installed.postgres.process.pid):
+        for _ in range(6):
+            answer = installed.sidecar.get("/api/health", admin)
+            assert_down(answer)
+            assert answer.seconds < SOON
+        assert threads_of(installed.sidecar.pid) <= threads + 5
+    assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
+    assert "detail" in installed.sidecar.health(admin)
+
+
+def test_without_a_cache_configured_it_is_absent_and_all_is_well(tmp_path: Path) -> None:
+    with embedded.postgres_server(tmp_path / "pg", fsync="off", cluster_name="production") as postgres:
+        migrate.upgrade(postgres.url)
+        with sidecar(DATABASE_URL=login_of(postgres.url), REDIS_URL="") as running:
+            assert running.health() == ALL_WELL | {"database": "ok", "cache": "absent"}
+
+
+def test_a_database_that_nobody_migrated_is_not_ready(tmp_path: Path) -> None:
+    with (
+        embedded.postgres_server(tmp_path / "pg", fsync="off") as postgres,
+        sidecar(DATABASE_URL=postgres.url) as running,
+    ):
+        answer = running.get("/api/health")
+        assert (answer.status, answer.told["migrations"]) == (503, "unknown")
+
+
+def test_every_answer_is_kept_by_nobody_and_names_no_software(installed: Installation) -> None:
+    for path in (*PATHS, "/", "/metrics"):
+        answer = installed.sidecar.get(path)
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+        assert "server" not in answer.headers
+    assert installed.sidecar.get("/metrics").status == 404
+
+
+def assert_down(answer: Answer) -> None:
+    states = {"database": "down", "migrations": "unknown", "newest_source_row": "unknown", "cache": "ok"}
+    assert (answer.status, answer.told) == (503, {"status": "down"} | states)
+
+
+def eventually(true: Callable[[], bool]) -> bool:
+    """Whether it comes to be true within ten seconds: a look that hung is given up after about three."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        if true():
+            return True
+        time.sleep(0.1)
+    return False
