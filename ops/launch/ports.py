@@ -9,13 +9,16 @@ from ops.launch.errors import LaunchError, PortTakenError
 _SEARCHED = 50
 
 
-def require_free(variable: str, host: str, port: int, patience: float) -> None:
-    """Raise PortTakenError, naming the variable, when the port is still taken after `patience` seconds."""
+def require_free(variable: str, host: str, port: int, *, other: int, patience: float) -> None:
+    """Raise PortTakenError, naming the variable, when the port is still taken after `patience` seconds.
+
+    `other` is ours for another part, so it is not offered instead.
+    """
     deadline = time.monotonic() + patience
     while not is_free(host, port):
         if time.monotonic() >= deadline:
-            others = range(port + 1, min(port + _SEARCHED, 65536))
-            free = next((other for other in others if is_free(host, other)), None)
+            near = (each for each in range(port + 1, min(port + _SEARCHED, 65536)) if each != other)
+            free = next((each for each in near if is_free(host, each)), None)
             hint = f"; {free} is free: make run {variable}={free}" if free else ""
             raise PortTakenError(f"{variable}={port} is in use by another program{hint}")
         time.sleep(0.1)

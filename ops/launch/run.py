@@ -23,9 +23,7 @@ def run(settings: Settings, screen: Screen) -> None:
     """Start everything and watch it. Returns never: raises StopAskedError, or what went wrong."""
     screen.line("\n   Sales dashboard\n")
     with claim(settings.data_dir, _url(settings.port)):
-        patience = _AFTER_A_KILL_SECONDS if settings.running_file.exists() else 0.0
-        require_free("PORT", settings.host, settings.port, patience)
-        require_free("SIDECAR_PORT", settings.host, settings.sidecar_port, patience)
+        _require_ports(settings)
         with servers(settings, screen) as started, _told(settings.running_file, started):
             password = _prepare(settings, started, screen)
             environment = _environment(settings, started)
@@ -34,6 +32,13 @@ def run(settings: Settings, screen: Screen) -> None:
                 _await_both(children, settings, screen)
                 _summary(settings, password, screen)
                 watch([*children, *started.embedded])
+
+
+def _require_ports(settings: Settings) -> None:
+    patience = _AFTER_A_KILL_SECONDS if settings.running_file.exists() else 0.0
+    app, sidecar = settings.port, settings.sidecar_port
+    require_free("PORT", settings.host, app, other=sidecar, patience=patience)
+    require_free("SIDECAR_PORT", settings.host, sidecar, other=app, patience=patience)
 
 
 def _prepare(settings: Settings, started: Servers, screen: Screen) -> str | None:
