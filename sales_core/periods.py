@@ -11,6 +11,9 @@ from sales_core.errors import BadPeriod
 FIRST_DAY = date(1970, 1, 1)
 """No fact is older; "all" begins here."""
 
+LAST_DAY = date(2080, 1, 1)
+"""The first day that the calendar does not have."""
+
 
 class Grain(StrEnum):
     """The size of a time bucket."""
@@ -105,6 +108,12 @@ class PeriodSpec:
 
     def resolve(self, today: date) -> Period:
         """The days meant, `today` being the business date now; relative periods end with today."""
+        period = self._resolve(today)
+        if period.start < FIRST_DAY or period.end > LAST_DAY:
+            raise BadPeriod(f"the period {self.text!r} leaves the calendar, which runs from {FIRST_DAY} to {LAST_DAY}")
+        return period
+
+    def _resolve(self, today: date) -> Period:
         tomorrow = today + timedelta(days=1)
         match self.text:
             case "all":

@@ -31,6 +31,7 @@ from db.schema.reference import channels, currencies, promotions, territories
 order_ids = Sequence("order_ids", metadata=metadata, schema="sales", data_type=BigInteger)
 
 STATUSES = ("placed", "cancelled", "test")
+DOCUMENT_KINDS = ("invoice", "credit_note")
 KINDS = ("sale", "fee", "adjustment", "bad_debt")
 
 
@@ -67,6 +68,13 @@ orders = Table(
     Column("order_id", BigInteger, primary_key=True, autoincrement=False, comment="from sales.order_ids"),
     Column("source", Text, nullable=False, comment="the preset or system the document came from"),
     Column("document_no", Text, nullable=False, comment="invoice or credit note number there"),
+    Column(
+        "document_kind",
+        Text,
+        nullable=False,
+        server_default="invoice",
+        comment="a credit note cancels or takes back, by its number or its source's word",
+    ),
     Column("ordered_at", DateTime(timezone=True), nullable=False),
     *carried(),
     Column("import_id", Integer, comment="app.imports; null: not from a file"),
@@ -75,6 +83,7 @@ orders = Table(
     ForeignKeyConstraint(["person_id"], [people.c.person_id]),
     ForeignKeyConstraint(["currency"], [currencies.c.currency]),
     one_of("status", STATUSES),
+    one_of("document_kind", DOCUMENT_KINDS),
     CheckConstraint("rate > 0 and rate <> 'NaN'", "rate_positive"),
     Index("uq_orders_document", "customer_id", "source", "document_no", unique=True),
     Index("ix_orders_ordered_at", "ordered_at"),

@@ -5,6 +5,7 @@ CREATE TABLE sales.orders (
     order_id BIGINT NOT NULL,
     source TEXT NOT NULL,
     document_no TEXT NOT NULL,
+    document_kind TEXT DEFAULT 'invoice' NOT NULL,
     ordered_at TIMESTAMP WITH TIME ZONE NOT NULL,
     business_date DATE NOT NULL,
     territory_id INTEGER NOT NULL,
@@ -20,6 +21,7 @@ CREATE TABLE sales.orders (
     CONSTRAINT fk_orders_person_id FOREIGN KEY(person_id) REFERENCES sales.people (person_id),
     CONSTRAINT fk_orders_currency FOREIGN KEY(currency) REFERENCES sales.currencies (currency),
     CONSTRAINT ck_orders_status_known CHECK (status in ('placed', 'cancelled', 'test')),
+    CONSTRAINT ck_orders_document_kind_known CHECK (document_kind in ('invoice', 'credit_note')),
     CONSTRAINT ck_orders_rate_positive CHECK (rate > 0 and rate <> 'NaN'),
     CONSTRAINT fk_orders_customer_id FOREIGN KEY(customer_id) REFERENCES sales.customers (customer_id)
 )
@@ -39,6 +41,8 @@ COMMENT ON COLUMN sales.orders.order_id IS 'from sales.order_ids'
 COMMENT ON COLUMN sales.orders.source IS 'the preset or system the document came from'
 
 COMMENT ON COLUMN sales.orders.document_no IS 'invoice or credit note number there'
+
+COMMENT ON COLUMN sales.orders.document_kind IS 'a credit note cancels or takes back, by its number or its source''s word'
 
 COMMENT ON COLUMN sales.orders.business_date IS 'the day in the business time zone'
 

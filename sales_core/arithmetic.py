@@ -1,0 +1,63 @@
+"""Exact arithmetic on the values of an answer: formulas, growth. None is missing and stays missing."""
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Count, Linear, Ratio, Sum, Unit
+from sales_core.frames import MONEY_SCALE, RATIO_SCALE
+
+Value = Decimal | int | None
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+_STEP = Decimal(1).scaleb(-RATIO_SCALE)
+
+
+def evaluate(metric: str, measures: Mapping[str, Value]) -> Value:
+    """The metric's value from measures of one row of the answer."""
+    match METRICS[metric].formula:
+        case Sum(measure):
+            value = measures[measure]
+            return fitted(Decimal(value)) if value is not None and METRICS[metric].unit is Unit.MONEY else value
+        case Count(measure):
+            return measures[measure]
+        case Linear(plus, minus):
+            return _linear(plus, minus, lambda part: evaluate(part, measures))
+        case Ratio(numerator, denominator):
+            return divided(evaluate(numerator, measures), evaluate(denominator, measures))
+
+
+def _linear(plus: tuple[str, ...], minus: tuple[str, ...], value: Callable[[str], Value]) -> Value:
+    total = Decimal(0)
+    for sign, parts in ((1, plus), (-1, minus)):
+        for part in parts:
+            found = value(part)
+            if found is None:
+                return None
+            total = _EXACT.add(total, sign * Decimal(found))
+    return total
+
+
+def fitted(value: Decimal) -> Decimal:
+    """The value at no more than the money scale; products of stored numbers never have more."""
+    if value.as_tuple().exponent < -MONEY_SCALE:  # type: ignore[operator]
+        raise ArithmeticError(f"{value} has more than {MONEY_SCALE} decimals")
+    return value
+
+
+def divided(numerator: Value, denominator: Value) -> Decimal | None:
+    """Divided last, half to even at twelve decimals; missing where the divisor is zero or either is missing."""
+    if numerator is None or denominator is None or denominator == 0:
+        return None
+    return _EXACT.divide(Decimal(numerator), Decimal(denominator)).quantize(_STEP, context=_EXACT)
+
+
+def growth(metric: str, now: Value, before: Value) -> Decimal | None:
+    """(now − before) ÷ before; missing where before is missing, zero or negative. Shares: the difference itself."""
+    if now is None or before is None:
+        return None
+    if METRICS[metric].unit is Unit.SHARE:
+        return _EXACT.subtract(Decimal(now), Decimal(before))
+    if before <= 0:
+        return None
+    return divided(_EXACT.subtract(Decimal(now), Decimal(before)), before)

@@ -1,0 +1,61 @@
+"""Time buckets of a period: where they start, which are whole, and which bucket before stands beside which now."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sales_core.periods import Grain, Period, bucket_end, shift_months
+from sales_core.query import Comparison
+
+
+def floor(day: date, grain: Grain) -> date:
+    """The first day of the bucket that holds `day`; weeks begin on Monday, as in the calendar table."""
+    match grain:
+        case Grain.DAY:
+            return day
+        case Grain.WEEK:
+            return day - timedelta(days=day.weekday())
+        case Grain.MONTH:
+            return day.replace(day=1)
+        case Grain.QUARTER:
+            return date(day.year, day.month - (day.month - 1) % 3, 1)
+        case Grain.YEAR:
+            return date(day.year, 1, 1)
+
+
+def starts(period: Period, grain: Grain) -> Iterator[date]:
+    """The starts of all buckets that share a day with the period, ascending; the first may lie before it."""
+    start = floor(period.start, grain)
+    while start < period.end:
+        yield start
+        start = bucket_end(start, grain)
+
+
+def is_partial(start: date, grain: Grain, period: Period, unfinished_from: date | None) -> bool:
+    """Whether the bucket is cut by an edge of the period, or not over yet."""
+    end = bucket_end(start, grain)
+    if start < period.start or end > period.end:
+        return True
+    return unfinished_from is not None and end > unfinished_from
+
+
+class Counterparts:
+    """Which bucket of the period before stands beside which bucket now.
+
+    Days a year apart meet by their date, 29 February meeting nothing; all else meets by position from the start.
+    """
+
+    def __init__(self, grain: Grain, period: Period, before: Period, comparison: Comparison) -> None:
+        if grain is Grain.DAY and comparison is Comparison.YEAR_BEFORE:
+            pairs = {d: shift_months(d, 12) for d in starts(before, grain) if (d.month, d.day) != (2, 29)}
+        else:
+            pairs = dict(zip(starts(before, grain), starts(period, grain), strict=False))
+        self._now = pairs
+        self._compared = frozenset(pairs.values())
+
+    def now(self, start: date) -> date | None:
+        """The bucket now that the bucket before stands beside; None where there is none."""
+        return self._now.get(start)
+
+    def compared(self, start: date) -> bool:
+        """Whether the bucket now has one before."""
+        return start in self._compared

@@ -1,0 +1,144 @@
+"""From the rows of a plan's legs to its answer: legs meet by key, formulas are applied, rows ordered and cut.
+
+Facts were aggregated to the grain of the answer before they meet here (drill across).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sales_core.arithmetic import Value, evaluate, growth
+from sales_core.buckets import Counterparts, is_partial, starts
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.measures import MEASURES
+from sales_core.catalog.model import Aggregate
+from sales_core.compiler import KEY, ROWS, UNCONVERTED
+from sales_core.frames import schema
+from sales_core.periods import Period
+from sales_core.plan import BEFORE, NOW, Leg, Plan
+from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL
+
+Key = tuple[Any, ...]
+Cells = dict[str, Value]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the legs gave: labels and measures by key, now and before, and counts for the receipt."""
+
+    labels: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
+    now: dict[Key, Cells] = field(default_factory=dict)
+    before: dict[Key, Cells] = field(default_factory=dict)
+    rows: int = 0
+    unconverted: int = 0
+    unmatched: int = 0
+    totals: dict[str, Decimal] = field(default_factory=dict)
+    """Sums of additive measures over the period, for the notes."""
+
+
+def gather(plan: Plan, answers: Iterable[tuple[Leg, Sequence[Mapping[str, Any]]]]) -> Gathered:
+    """Put every leg's rows under their keys."""
+    found = Gathered()
+    pairs = _counterparts(plan)
+    for leg, rows in answers:
+        for row in rows:
+            if leg.when == NOW:
+                _count(found, leg, row)
+            key = _key(plan, leg, row, pairs)
+            if key is None:
+                found.unmatched += 1
+                continue
+            found.labels.setdefault(key, tuple(row[name] for name in plan.by))
+            side = found.now if leg.when == NOW else found.before
+            side.setdefault(key, {}).update({name: row[name] for name in leg.measures})
+    _fill(plan, found)
+    return found
+
+
+def _counterparts(plan: Plan) -> Counterparts | None:
+    return Counterparts(plan.grain, plan.period, plan.before, plan.comparison) if plan.grain and plan.before else None
+
+
+def _key(plan: Plan, leg: Leg, row: Mapping[str, Any], pairs: Counterparts | None) -> Key | None:
+    """The row's key, its bucket moved to the one now; None where it has none."""
+    key = []
+    for name in plan.by:
+        value = row[name + KEY]
+        if DIMENSIONS[name].grain and leg.when == BEFORE and pairs:
+            value = pairs.now(value)
+            if value is None:
+                return None
+        key.append(value)
+    return tuple(key)
+
+
+def _count(found: Gathered, leg: Leg, row: Mapping[str, Any]) -> None:
+    found.rows += row[ROWS]
+    found.unconverted += row[UNCONVERTED]
+    for name in leg.measures:
+        if MEASURES[name].aggregate is not Aggregate.COUNT_DISTINCT and row[name] is not None:
+            found.totals[name] = found.totals.get(name, Decimal(0)) + row[name]
+
+
+def _fill(plan: Plan, found: Gathered) -> None:
+    """Buckets without a fact between the first and the last that has one are zero, not absent."""
+    if plan.grain is None or len(plan.by) != 1 or not found.labels:
+        return
+    known = [key[0] for key in found.labels]
+    first, last = min(known), max(known)
+    for start in starts(Period(first, max(plan.period.end, last)), plan.grain):
+        if first <= start <= last:
+            found.labels.setdefault((start,), (start,))
+
+
+def compose(plan: Plan, found: Gathered) -> tuple[dict[str, list[Any]], int]:
+    """The answer's columns in the plan's order and limit, and how many rows there were before the limit."""
+    keys = list(found.labels) if plan.by else [()]
+    pairs = _counterparts(plan)
+    rows = [_row(plan, found, key, pairs) for key in keys]
+    rows = _ordered(plan, rows)
+    total = len(rows)
+    rows = rows[: plan.limit] if plan.limit else rows
+    return {name: [row[name] for row in rows] for name in schema(plan).names}, total
+
+
+def _row(plan: Plan, found: Gathered, key: Key, pairs: Counterparts | None) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    bucket: date | None = None
+    for name, value, label in zip(plan.by, key, found.labels.get(key, ()), strict=True):
+        if DIMENSIONS[name].grain and plan.grain:
+            bucket = value
+            row[name] = value
+            row[PARTIAL] = is_partial(value, plan.grain, plan.period, plan.unfinished_from)
+        else:
+            row[name], row[name + KEY] = label, None if value is None else str(value)
+    now = _side(plan, NOW, found.now.get(key, {}))
+    if bucket and plan.unfinished_from and bucket >= plan.unfinished_from:
+        now = dict.fromkeys(now)  # days to come are missing, not zero
+    compared = plan.before is not None and (pairs is None or bucket is None or pairs.compared(bucket))
+    before = _side(plan, BEFORE, found.before.get(key, {})) if compared else {}
+    for metric in plan.metrics:
+        row[metric] = evaluate(metric, now)
+        if plan.before:
+            row[metric + BEFORE_SUFFIX] = evaluate(metric, before) if compared else None
+            row[metric + GROWTH_SUFFIX] = growth(metric, row[metric], row[metric + BEFORE_SUFFIX])
+    return row
+
+
+def _side(plan: Plan, when: str, cells: Cells) -> Cells:
+    """Every measure of one side; no row in a leg is zero of it."""
+    names = (name for leg in plan.legs if leg.when == when for name in leg.measures)
+    return {name: cells.get(name, 0) for name in names}
+
+
+def _ordered(plan: Plan, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """By labels as code points, keys breaking ties; then by the order asked for, missing values last."""
+    rows = sorted(rows, key=lambda r: tuple((str(r[n]), str(r.get(n + KEY))) for n in plan.by))
+    if plan.order is None:
+        return rows
+    column = plan.order.column
+    present = [r for r in rows if r[column] is not None]
+    present.sort(key=lambda r: r[column], reverse=plan.order.descending)  # stable both ways: ties follow the labels
+    return present + [r for r in rows if r[column] is None]

@@ -1,0 +1,79 @@
+"""Frames with types from the catalog: Arrow schema, bytes for the cache, and back. Nothing is inferred."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Unit
+from sales_core.compiler import KEY
+from sales_core.plan import Plan
+from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL
+
+MONEY_SCALE = 17
+"""Quantity at 3 decimals × price at 6 × rate at 8: sums are exact, nothing is rounded before display."""
+SHARE_SCALE = 12
+QUANTITY_SCALE = 3
+RATIO_SCALE = 12
+
+_TYPES: dict[Unit, pa.DataType] = {
+    Unit.MONEY: pa.decimal128(38, MONEY_SCALE),
+    Unit.SHARE: pa.decimal128(38, SHARE_SCALE),
+    Unit.QUANTITY: pa.decimal128(38, QUANTITY_SCALE),
+    Unit.COUNT: pa.int64(),
+}
+_GROWTH = pa.decimal128(38, SHARE_SCALE)
+
+
+def schema(plan: Plan) -> pa.Schema:
+    """The columns of the plan's frame, in order, with their types; totals and notes travel in other ways."""
+    fields: list[tuple[str, pa.DataType]] = []
+    for name in plan.by:
+        if DIMENSIONS[name].grain:
+            fields += [(name, pa.date32()), (PARTIAL, pa.bool_())]
+        else:
+            fields += [(name, pa.string()), (name + KEY, pa.string())]
+    for name in plan.metrics:
+        kind = _TYPES[METRICS[name].unit]
+        fields.append((name, kind))
+        if plan.before:
+            fields += [(name + BEFORE_SUFFIX, kind), (name + GROWTH_SUFFIX, _GROWTH)]
+    return pa.schema(fields)
+
+
+def table(plan: Plan, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
+    """The columns as an Arrow table of the plan's schema."""
+    types = schema(plan)
+    return pa.table([pa.array(columns[f.name], type=f.type) for f in types], schema=types)
+
+
+def to_bytes(answer: pa.Table) -> bytes:
+    """One Arrow stream, uncompressed: small answers decode faster than they unpack."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, answer.schema) as writer:
+        writer.write_table(answer)
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def from_bytes(content: bytes) -> pa.Table:
+    """The table back; raises pyarrow.ArrowInvalid where the bytes are not a whole stream."""
+    with pa.ipc.open_stream(content) as reader:
+        return reader.read_all()
+
+
+def to_frame(answer: pa.Table) -> pd.DataFrame:
+    """A pandas frame over the same Arrow memory; decimals stay exact, missing stays missing."""
+    frame: pd.DataFrame = answer.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
+
+
+def checksum(answer: pa.Table) -> str:
+    """Sixteen hex digits of the answer's values and types; equal answers have equal ones."""
+    digest = sha256(str(answer.schema).encode())
+    for row in answer.to_pylist():
+        digest.update(repr(tuple(row.values())).encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,97 @@
+"""A plan: a question checked, resolved and scoped. Printable, and the key under which its answer is remembered."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from hashlib import sha256
+
+from sales_core.catalog.measures import MEASURES
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import SourceName
+from sales_core.catalog.sources import SOURCES
+from sales_core.periods import FIRST_DAY, Grain, Period
+from sales_core.query import Comparison, Filter, Order
+
+FORMAT = 1
+"""Rises when the same plan would be answered by a frame of another shape."""
+
+NOW, BEFORE = "now", "before"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One aggregation over one source and one period; `when` is NOW or BEFORE."""
+
+    source: SourceName
+    when: str
+    period: Period
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that decides an answer, and nothing else: the viewer's scope is in it, the clock is not.
+
+    `unfinished_from` is the first day not yet over, where it lies in the period; `scope` is the scope setting.
+    """
+
+    metrics: tuple[str, ...]
+    by: tuple[str, ...]
+    grain: Grain | None
+    filters: tuple[Filter, ...]
+    period: Period
+    before: Period | None
+    comparison: Comparison
+    unfinished_from: date | None
+    scope: str
+    costs: bool
+    legs: tuple[Leg, ...]
+    topics: tuple[str, ...]
+    order: Order | None
+    limit: int | None
+    definitions: tuple[tuple[str, int], ...]
+
+    @property
+    def key(self) -> str:
+        """A digest of the whole plan; equal only for equal plans."""
+        return sha256(f"{FORMAT}|{self!r}".encode()).hexdigest()
+
+    @property
+    def days(self) -> tuple[Period, ...]:
+        """Every day that can change the answer, comparison and look-back included; may overlap."""
+        return tuple(
+            Period(FIRST_DAY, leg.period.end) if SOURCES[leg.source].looks_back else leg.period for leg in self.legs
+        )
+
+    def __str__(self) -> str:
+        """The plan for people, a line a field; what is not asked for is left out."""
+        lines = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if field.name == "legs":
+                lines += [f"leg             {_leg(leg)}" for leg in self.legs]
+            elif value not in (None, (), "", False, Comparison.NONE):
+                lines.append(f"{field.name:<15} {_text(value)}")
+        return "\n".join(lines)
+
+
+def _leg(leg: Leg) -> str:
+    return f"{SOURCES[leg.source].label}, {leg.period} ({leg.when}): {', '.join(leg.measures)}"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(f"{v[0]} v{v[1]}" if isinstance(v, tuple) else str(v) for v in value)
+    return str(value)
+
+
+def measures_of(metric: str) -> frozenset[str]:
+    """The measures that a metric is made of, through every formula on the way."""
+    from sales_core.catalog.model import Count, Linear, Ratio, Sum
+
+    match METRICS[metric].formula:
+        case Sum(measure) | Count(measure):
+            return frozenset({MEASURES[measure].name})
+        case Linear(plus, minus):
+            return frozenset().union(*(measures_of(part) for part in (*plus, *minus)))
+        case Ratio(numerator, denominator):
+            return measures_of(numerator) | measures_of(denominator)

@@ -1,0 +1,183 @@
+"""From a question and a viewer to a plan, in visible steps; each looks at one thing and names what it refuses."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.measures import MEASURES
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Dimension, Metric, SourceName
+from sales_core.catalog.sources import SOURCES
+from sales_core.errors import AskError, NotPermitted, UnknownName
+from sales_core.periods import Grain, Period
+from sales_core.plan import BEFORE, NOW, Leg, Plan, measures_of
+from sales_core.query import Comparison, Query
+from sales_core.viewer import Viewer
+
+WITNESSES: dict[SourceName, tuple[str, ...]] = {SourceName.RETURNS_OF_SALES: ("returns_without_sale",)}
+"""Measures read beside a source so that the receipt can tell what the source leaves out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A plan in the making."""
+
+    query: Query
+    viewer: Viewer
+    today: date
+    grain: Grain | None = None
+    period: Period | None = None
+    before: Period | None = None
+    measures: frozenset[str] = field(default_factory=frozenset)
+    legs: tuple[Leg, ...] = ()
+
+
+def prepare(query: Query, viewer: Viewer, today: date) -> Plan:
+    """The plan of a question; `today` is the business date now. Raises AskError and its kinds."""
+    draft = Draft(query, viewer, today)
+    for step in STEPS:
+        draft = step(draft)
+    return finish(draft)
+
+
+def visible_metrics(viewer: Viewer) -> tuple[Metric, ...]:
+    """The metrics offered to the viewer, in the catalog's order; what the role may not see is absent."""
+    return tuple(m for m in METRICS.values() if viewer.can(m.permission) and not m.hidden)
+
+
+def dimensions_of(metric: str) -> tuple[Dimension, ...]:
+    """What a metric can be broken down and filtered by: what every one of its sources knows."""
+    keys = [SOURCES[MEASURES[m].source].keys for m in measures_of(metric)]
+    return tuple(d for d in DIMENSIONS.values() if d.grain or all(d.key in known for known in keys))
+
+
+def check_names(draft: Draft) -> Draft:
+    """Every metric and dimension is declared; at most one grain."""
+    query = draft.query
+    offered = {m.name for m in visible_metrics(draft.viewer)}
+    for name in query.metrics:
+        if name not in METRICS:
+            raise UnknownName("metric", name, offered)
+    for name in (*query.by, *(f.dimension for f in query.filters)):
+        if name not in DIMENSIONS:
+            raise UnknownName("dimension", name, DIMENSIONS)
+    for condition in query.filters:
+        _check_filter(DIMENSIONS[condition.dimension], condition.values)
+    grains = [g for g in (DIMENSIONS[name].grain for name in query.by) if g]
+    if len(grains) > 1:
+        raise AskError(f"one time grain at a time, not {' and '.join(grains)}")
+    return replace(draft, grain=grains[0] if grains else None)
+
+
+def _check_filter(dimension: Dimension, values: Iterable[str]) -> None:
+    if dimension.grain:
+        raise AskError(f"{dimension.name!r} is a time grain; narrow the period instead of filtering by it")
+    known = [label for _, label in dimension.words]
+    for value in values:
+        if known and value not in known:
+            raise UnknownName(dimension.name.replace("_", " "), value, known)
+
+
+def check_permissions(draft: Draft) -> Draft:
+    """The viewer's role carries what each metric needs."""
+    for name in draft.query.metrics:
+        if not draft.viewer.can(METRICS[name].permission):
+            raise NotPermitted(f"{name!r} is for those who may {METRICS[name].permission}; ask an admin for that role")
+    return draft
+
+
+def check_dimensions(draft: Draft) -> Draft:
+    """Every metric knows every dimension that it is broken down or filtered by."""
+    for metric in draft.query.metrics:
+        known = [d.name for d in dimensions_of(metric)]
+        for name in (*draft.query.by, *(f.dimension for f in draft.query.filters)):
+            if name not in known:
+                raise AskError(f"{metric!r} has no {name!r}; it knows {', '.join(known)}")
+    return draft
+
+
+def resolve_periods(draft: Draft) -> Draft:
+    """The days meant, and those compared with, cut at the same elapsed point where that is asked."""
+    period = draft.query.period.resolve(draft.today)
+    match draft.query.comparison:
+        case Comparison.NONE:
+            return replace(draft, period=period)
+        case Comparison.PREVIOUS_PERIOD:
+            before = period.previous()
+        case Comparison.YEAR_BEFORE:
+            before = period.year_before()
+    elapsed = (draft.today + timedelta(days=1) - period.start).days
+    if draft.query.like_for_like and 0 < elapsed < period.days:
+        if draft.query.comparison is Comparison.YEAR_BEFORE:
+            before = Period(period.start, draft.today + timedelta(days=1)).year_before()
+        before = before.cut(elapsed if draft.query.comparison is Comparison.PREVIOUS_PERIOD else before.days)
+    return replace(draft, period=period, before=before)
+
+
+def choose_measures(draft: Draft) -> Draft:
+    """What has to be aggregated for the metrics asked, and the witnesses of what a source leaves out."""
+    measures = frozenset().union(*(measures_of(name) for name in draft.query.metrics))
+    if any(METRICS[name].permission is not METRICS["net_sales"].permission for name in draft.query.metrics):
+        measures |= measures_of("cost_coverage")
+    for source in {MEASURES[m].source for m in measures}:
+        measures |= frozenset(WITNESSES.get(source, ()))
+    return replace(draft, measures=measures)
+
+
+def choose_legs(draft: Draft) -> Draft:
+    """One leg a source and period; measures that share a source share a leg."""
+    assert draft.period is not None  # noqa: S101  resolve_periods came before
+    sources = sorted({MEASURES[m].source for m in draft.measures})
+    periods = [(NOW, draft.period)] + ([(BEFORE, draft.before)] if draft.before else [])
+    legs = tuple(
+        Leg(source, when, period, tuple(sorted(m for m in draft.measures if MEASURES[m].source == source)))
+        for when, period in periods
+        for source in sources
+    )
+    return replace(draft, legs=legs)
+
+
+def check_order(draft: Draft) -> Draft:
+    """The answer has the column that it is to be ordered by."""
+    order = draft.query.order
+    columns = (*draft.query.by, *draft.query.metrics)
+    if order and order.column not in columns:
+        raise UnknownName("column to order by", order.column, columns)
+    return draft
+
+
+STEPS: tuple[Callable[[Draft], Draft], ...] = (
+    check_names,
+    check_permissions,
+    check_dimensions,
+    resolve_periods,
+    choose_measures,
+    choose_legs,
+    check_order,
+)
+
+
+def finish(draft: Draft) -> Plan:
+    """The plan with the viewer's scope in it."""
+    assert draft.period is not None  # noqa: S101  resolve_periods came before
+    query, tomorrow = draft.query, draft.today + timedelta(days=1)
+    named = [DIMENSIONS[name] for name in (*query.by, *(f.dimension for f in query.filters))]
+    topics = frozenset().union(*(d.topics for d in named), *(SOURCES[leg.source].topics for leg in draft.legs))
+    return Plan(
+        metrics=query.metrics,
+        by=query.by,
+        grain=draft.grain,
+        filters=query.filters,
+        period=draft.period,
+        before=draft.before,
+        comparison=query.comparison,
+        unfinished_from=tomorrow if draft.period.start < tomorrow < draft.period.end else None,
+        scope=draft.viewer.scope.setting,
+        costs=any(MEASURES[m].costs for m in draft.measures),
+        legs=draft.legs,
+        topics=tuple(sorted(topics)),
+        order=query.order,
+        limit=query.limit,
+        definitions=tuple((name, METRICS[name].version) for name in query.metrics),
+    )

@@ -1,0 +1,55 @@
+"""An answer: the plan it answers, its frame, and the receipt that says where each number comes from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from sales_core.plan import Plan
+
+BEFORE_SUFFIX, GROWTH_SUFFIX = "__before", "__growth"
+PARTIAL = "partial"
+"""Boolean column beside a grain: the bucket is not over yet, or the period's edge cuts it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a metric means, as printed beside it."""
+
+    name: str
+    label: str
+    text: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where the numbers of an answer come from.
+
+    `rows` counts the facts of the period that were aggregated, over all sources; `unconverted` those left out of
+    amounts for want of a rate; `newest_source_row` is the newest order that the viewer may see, whatever the period;
+    `version` names the state of the facts; `checksum` is of the frame's values; `notes` tell limits, one sentence each.
+    """
+
+    definitions: tuple[Definition, ...]
+    filters: tuple[str, ...]
+    sql: tuple[str, ...]
+    rows: int
+    unconverted: int
+    newest_source_row: datetime | None
+    answered_at: datetime
+    from_cache: bool
+    version: str
+    checksum: str
+    notes: tuple[str, ...]
+    total_rows: int
+    """Rows of the answer before a limit cut it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A plan answered. `frame` holds `by` columns, metrics, and with a comparison `__before` and `__growth` each."""
+
+    plan: Plan
+    frame: pd.DataFrame
+    receipt: Receipt

@@ -1,0 +1,144 @@
+"""The one facade that pages, commands and exports ask. There is no second path to a number."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import structlog
+from sqlalchemy import Engine
+
+from db.engine import make_engine
+from sales_core import frames
+from sales_core.cache import Cache, make_cache
+from sales_core.catalog.metrics import METRICS
+from sales_core.compiler import compile_leg, sql_text
+from sales_core.composer import compose, gather
+from sales_core.errors import SettingsError
+from sales_core.notes import notes
+from sales_core.periods import PeriodSpec
+from sales_core.plan import Plan
+from sales_core.planner import prepare
+from sales_core.query import Query
+from sales_core.result import Definition, Receipt, Result
+from sales_core.settings import Settings
+from sales_core.source import Snapshot, snapshot
+from sales_core.viewer import Viewer
+
+log = structlog.get_logger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What travels with a remembered answer besides its frame."""
+
+    rows: int
+    unconverted: int
+    total_rows: int
+    notes: tuple[str, ...]
+
+
+class Workspace:
+    """Answers questions for viewers. Holds no state of its own besides its connections.
+
+    `engine` is where reads go; `zone` is the business time zone, whose midnight ends a day; `clock` gives aware times.
+    """
+
+    def __init__(self, engine: Engine, cache: Cache, zone: ZoneInfo, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        self._engine, self._cache, self._zone, self._clock = engine, cache, zone, clock
+
+    @property
+    def engine(self) -> Engine:
+        """Where reads go; for what is not a number: accounts, company settings."""
+        return self._engine
+
+    def today(self) -> date:
+        """The business date now."""
+        return self._clock().astimezone(self._zone).date()
+
+    def run(self, query: Query, viewer: Viewer) -> Result:
+        """The answer. Raises AskError where it can't be asked, SourceError where the database gives none."""
+        plan = prepare(query, viewer, self.today())
+        with snapshot(self._engine, plan) as state:
+            key = f"answer:{plan.key}:{state.version}"
+            content, remembered = self._cache.get(key, lambda: _answer(plan, state))
+            answer = _read(content)
+            if answer is None:
+                log.warning("cache_entry_unreadable", key=key)
+                self._cache.forget(key)
+                content, remembered = _answer(plan, state), False
+                answer = frames.from_bytes(content)
+        return Result(plan, frames.to_frame(answer), self._receipt(plan, answer, state, remembered))
+
+    def explain(self, query: Query, viewer: Viewer) -> str:
+        """The same path stopped one step earlier: the plan and the SQL that would be run."""
+        plan = prepare(query, viewer, self.today())
+        return "\n\n".join([str(plan), *_sql(plan)])
+
+    def options(self, dimension: str, viewer: Viewer, period: PeriodSpec) -> list[str]:
+        """The labels a filter can offer: those of documents of the period that the viewer may see, in code order."""
+        frame = self.run(Query(("document_lines",), period, by=(dimension,)), viewer).frame
+        return [str(label) for label in frame[dimension].drop_duplicates()]
+
+    def _receipt(self, plan: Plan, answer: pa.Table, state: Snapshot, remembered: bool) -> Receipt:
+        counts = _counts(answer)
+        defined = (METRICS[name] for name in plan.metrics)
+        return Receipt(
+            definitions=tuple(Definition(m.name, m.label, m.definition, m.version) for m in defined),
+            filters=tuple(str(condition) for condition in plan.filters),
+            sql=_sql(plan),
+            rows=counts.rows,
+            unconverted=counts.unconverted,
+            newest_source_row=state.newest,
+            answered_at=self._clock(),
+            from_cache=remembered,
+            version=state.version,
+            checksum=frames.checksum(answer),
+            notes=counts.notes,
+            total_rows=counts.total_rows,
+        )
+
+
+def _answer(plan: Plan, state: Snapshot) -> bytes:
+    """The answer as bytes, counts in its metadata."""
+    found = gather(plan, state.rows(plan))
+    columns, total = compose(plan, found)
+    counts = {
+        "rows": found.rows,
+        "unconverted": found.unconverted,
+        "total_rows": total,
+        "notes": notes(plan, found, total),
+    }
+    answer = frames.table(plan, columns).replace_schema_metadata({"counts": json.dumps(counts)})
+    return frames.to_bytes(answer)
+
+
+def _read(content: bytes) -> pa.Table | None:
+    """The remembered answer, or None where the bytes are not one."""
+    try:
+        answer = frames.from_bytes(content)
+        _counts(answer)
+    except (pa.ArrowInvalid, KeyError, TypeError, ValueError):
+        return None
+    return answer
+
+
+def _counts(answer: pa.Table) -> Counts:
+    kept = json.loads((answer.schema.metadata or {})[b"counts"])
+    return Counts(kept["rows"], kept["unconverted"], kept["total_rows"], tuple(kept["notes"]))
+
+
+def _sql(plan: Plan) -> tuple[str, ...]:
+    return tuple(sql_text(compile_leg(plan, leg)) for leg in plan.legs)
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """A workspace on the databases of the settings: reads go to the replica where there is one."""
+    url = settings.database_read_url or settings.database_url
+    if url is None:
+        raise SettingsError("DATABASE_URL is not set; start `make run`, or name a database")
+    return Workspace(make_engine(url), make_cache(settings.redis_url), settings.zone)
