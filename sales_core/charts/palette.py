@@ -1,0 +1,31 @@
+"""The colours of figures, as slots that the page's theme fills in the browser.
+
+Streamlit replaces these codes by `theme.chartCategoricalColors` of the theme in force, so a figure follows light and
+dark at once, without being drawn again. The colours themselves stand in .streamlit/config.toml, and
+tests/unit/test_palette.py holds them apart for every kind of colour sight.
+"""
+
+SERIES = ("#000001", "#000002", "#000003", "#000004", "#000005", "#000006")
+"""One after the other; neighbours, first and last included, are told apart by everyone."""
+
+OTHER = "#000007"
+"""The rest, when not all is drawn by itself."""
+
+NOW, BEFORE = SERIES[0], SERIES[1]
+
+BACKGROUND = "#000038"
+"""The page itself, for the gaps between parts."""
+
+VEIL = (96, 150, 250)
+"""Red, green, blue of the shade under a line; laid on thinly, it suits both themes."""
+
+
+def veil(opacity: float) -> str:
+    """The shade at an opacity from 0 to 1."""
+    red, green, blue = VEIL
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+def series(count: int) -> tuple[str, ...]:
+    """Colours for `count` series in order; more than there are repeat from the first."""
+    return tuple(SERIES[i % len(SERIES)] for i in range(count))

@@ -1,0 +1,58 @@
+"""An answer as a file: every row, every digit, one heading a column."""
+
+import csv
+import io
+from decimal import Decimal
+
+from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL, Result
+from sales_core.wording import number
+
+
+def columns_of(result: Result) -> tuple[str, ...]:
+    """The columns of an answer that people read, in order; inner keys are not among them."""
+    plan = result.plan
+    ends = ("", BEFORE_SUFFIX, GROWTH_SUFFIX) if plan.before else ("",)
+    return (
+        *plan.by,
+        *((PARTIAL,) if plan.grain else ()),
+        *(name + end for name in plan.metrics for end in ends),
+    )
+
+
+def csv_of(result: Result) -> bytes:
+    """All rows of the answer as UTF-8 CSV (RFC 4180) with a byte order mark; missing is an empty cell.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it.
+    """
+    names = columns_of(result)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(names)
+    texts = set(result.plan.by) - ({result.plan.grain.value} if result.plan.grain else set())
+    columns = [[_text(v) if n in texts else _plain(v, n) for v in result.frame[n]] for n in names]
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def file_name(result: Result) -> str:
+    """A name that says what is in it: net_sales_by_month_2011-01-01_2011-12-31.csv."""
+    plan = result.plan
+    what = plan.metrics[0] if len(plan.metrics) == 1 else f"{len(plan.metrics)}_metrics"
+    by = f"_by_{'_'.join(plan.by)}" if plan.by else ""
+    return f"{what}{by}_{str(plan.period).replace(' to ', '_')}.csv"
+
+
+def _plain(value: object, name: str) -> str:
+    if name == PARTIAL:
+        return "true" if value else "false"
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    found = number(value)
+    if found is None:
+        return ""
+    return format(found.normalize(), "f") if isinstance(found, Decimal) else str(found)
+
+
+def _text(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

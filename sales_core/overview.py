@@ -1,0 +1,78 @@
+"""The questions of the overview, each made from the one that its address holds."""
+
+from dataclasses import replace
+
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.periods import Grain, Period, PeriodSpec
+from sales_core.planner import dimensions_of
+from sales_core.query import Comparison, Order, Query
+from sales_core.viewer import Permission, Viewer
+
+METRIC = "net_sales"
+"""What the figures are of."""
+
+BREAKDOWNS = ("territory", "category", "segment", "salesperson")
+LISTS = ("product", "customer")
+MOST_LISTED = 10
+
+DEFAULT = Query(
+    metrics=(METRIC,),
+    period=PeriodSpec.parse("last_90_days"),
+    by=(BREAKDOWNS[0], LISTS[0]),
+    comparison=Comparison.PREVIOUS_PERIOD,
+)
+"""What the overview shows before anything is chosen. `by` names the breakdown and the list, not a cross of them."""
+
+
+def tile_metrics(viewer: Viewer) -> tuple[str, ...]:
+    """Six metrics; the margin only for those who may see costs, units for the others."""
+    fourth = "gross_margin_share" if viewer.can(Permission.VIEW_COSTS) else "units"
+    return (METRIC, "orders", "average_order_value", fourth, "new_customers", "return_rate")
+
+
+def normal(asked: Query) -> Query:
+    """The question with one breakdown and one list that the overview knows; anything else in `by` is dropped."""
+    breakdown = next((name for name in asked.by if name in BREAKDOWNS), BREAKDOWNS[0])
+    listed = next((name for name in asked.by if name in LISTS), LISTS[0])
+    return replace(asked, metrics=(METRIC,), by=(breakdown, listed), order=None, limit=None)
+
+
+def totals(asked: Query, viewer: Viewer) -> Query:
+    """The tiles' numbers."""
+    return replace(asked, metrics=tile_metrics(viewer), by=())
+
+
+def over_time(asked: Query, viewer: Viewer, grain: Grain) -> Query:
+    """The tiles' metrics by a grain."""
+    return replace(asked, metrics=tile_metrics(viewer), by=(grain.value,))
+
+
+def quota(asked: Query) -> Query | None:
+    """The quota of the same days and rows; None where a filter looks at what quotas do not know."""
+    known = {dimension.name for dimension in dimensions_of("quota")}
+    if any(condition.dimension not in known for condition in asked.filters):
+        return None
+    return replace(asked, metrics=("quota",), by=(), comparison=Comparison.NONE)
+
+
+def parts(asked: Query, dimension: str) -> Query:
+    """The metric by a dimension, largest first."""
+    return replace(asked, metrics=(METRIC,), by=(dimension,), order=Order(METRIC))
+
+
+def ranking(asked: Query, dimension: str, *, best: bool, most: int | None = MOST_LISTED) -> Query:
+    """The first or the last by the metric; without `most`, all of them."""
+    return replace(asked, metrics=(METRIC, "units"), by=(dimension,), order=Order(METRIC, best), limit=most)
+
+
+def grain_for(period: Period) -> Grain:
+    """Buckets that make a readable line: about twelve to a hundred of them."""
+    for most_days, grain in ((100, Grain.DAY), (400, Grain.WEEK), (6 * 366, Grain.MONTH)):
+        if period.days <= most_days:
+            return grain
+    return Grain.MONTH if period.days > 40 * 366 else Grain.QUARTER
+
+
+def by_label(dimension: str) -> str:
+    """How a dimension is named in a title: "by territory"."""
+    return f"by {DIMENSIONS[dimension].label.lower()}"

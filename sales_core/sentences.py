@@ -1,0 +1,127 @@
+"""What a figure says, in a sentence under it: made of the answer that the figure draws, and of nothing else."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Direction, Unit
+from sales_core.periods import Period
+from sales_core.query import Comparison
+from sales_core.result import Result
+from sales_core.series import Series, series_of
+from sales_core.slices import Slice, slices_of, total_of
+from sales_core.tiles import Tile
+from sales_core.wording import Number, bucket, day, short
+
+_BEFORE = {
+    Comparison.NONE: "",
+    Comparison.PREVIOUS_PERIOD: "the period before",
+    Comparison.YEAR_BEFORE: "the year before",
+}
+
+
+def of_days(period: Period) -> str:
+    """The days of a period as they are said: 25 Aug 2026 to 22 Nov 2026."""
+    last = period.end - timedelta(days=1)
+    return day(period.start) if last == period.start else f"{day(period.start)} to {day(last)}"
+
+
+def of_tiles(tiles: tuple[Tile, ...], totals: Result) -> str:
+    """How the totals moved: what went well, what did not."""
+    if not totals.plan.before:
+        return f"Totals of {of_days(totals.plan.period)}."
+    good = [t.metric.label.lower() for t in tiles if t.tone == "good"]
+    bad = [t.metric.label.lower() for t in tiles if t.tone == "bad"]
+    parts = [f"{_listed(names)} moved the {way} way" for names, way in ((good, "right"), (bad, "wrong")) if names]
+    moved = "; ".join(parts) or "nothing moved either way"
+    return f"Against {_BEFORE[totals.plan.comparison]}, {of_days(totals.plan.before)}: {moved}."
+
+
+def of_trend(result: Result, metric: str, currency: str) -> str:
+    """The best and the weakest whole bucket, and how many beat the comparison."""
+    series = series_of(result, metric)
+    whole = list(series.whole)
+    if not whole:
+        return f"No whole {series.grain.value} lies in the period yet."
+    best, worst = _extremes(series, whole)
+    unit = METRICS[metric].unit
+    said = f"The best {series.grain.value} was {_bucket(series, best)} with {short(series.now[best], unit, currency)}"
+    if len(whole) > 1:
+        said += f", the weakest {_bucket(series, worst)} with {short(series.now[worst], unit, currency)}"
+    return said + "." + _beaten(series, whole) + _cut_short(series)
+
+
+def of_parts(result: Result, metric: str, currency: str) -> str:
+    """Who leads with what share, and what the first three make together."""
+    found = slices_of(result, metric, max(1, len(result.frame)))
+    total = total_of(found)
+    (dimension,) = result.plan.by
+    first, unit = found[0], METRICS[metric].unit
+    if len(found) == 1:
+        return f"All of it is of one {DIMENSIONS[dimension].label.lower()}: {first.label}."
+    said = f"{first.label} leads with {short(first.now, unit, currency)}{_share(first.now, total)}"
+    if len(found) > 3:
+        top = total_of(found[:3])
+        said += f"; the first three of {len(found)} make {_percent(top, total)}" if total > 0 else ""
+    return said + "." + _mover(found, dimension)
+
+
+def of_ranking(result: Result, metric: str, currency: str, total: Number | None) -> str:
+    """What the listed rows make of the whole; `total` is the metric's total over all rows."""
+    found = slices_of(result, metric, max(1, len(result.frame)))
+    (dimension,) = result.plan.by
+    listed, name = total_of(found), DIMENSIONS[dimension].label.lower()
+    said = f"{len(found)} of {result.receipt.total_rows:,} by {name} are listed: {short(listed, Unit.MONEY, currency)}"
+    if total is None or total <= 0:
+        return said + "."
+    return said + f", {_percent(listed, Decimal(total))} of {METRICS[metric].label.lower()}."
+
+
+def _extremes(series: Series, whole: list[int]) -> tuple[int, int]:
+    """Positions of the best and the weakest bucket; the earlier of equals."""
+    down = METRICS[series.metric].direction is Direction.DOWN
+    ranked = sorted(whole, key=lambda i: Decimal(series.now[i] or 0), reverse=not down)
+    return ranked[0], ranked[-1]
+
+
+def _beaten(series: Series, whole: list[int]) -> str:
+    if series.before is None:
+        return ""
+    pairs = [(series.now[i], series.before[i]) for i in whole if series.before[i] is not None]
+    if not pairs:
+        return ""
+    above = sum(1 for now, before in pairs if now is not None and before is not None and now > before)
+    return f" {above} of {len(pairs)} {series.grain.value}s lie above {series.before_name.lower()}."
+
+
+def _cut_short(series: Series) -> str:
+    cut = sum(series.partial)
+    return f" {cut} {series.grain.value}{'s' if cut > 1 else ''} only partly in the period." if cut else ""
+
+
+def _mover(found: tuple[Slice, ...], dimension: str) -> str:
+    """The part that gained most and the one that lost most, in amounts."""
+    moved = [(Decimal(s.now or 0) - Decimal(s.before), s.label) for s in found if s.before is not None and not s.rest]
+    if not moved:
+        return ""
+    gained, lost = max(moved), min(moved)
+    parts = [f"{gained[1]} gained most" if gained[0] > 0 else "", f"{lost[1]} lost most" if lost[0] < 0 else ""]
+    said = ", ".join(part for part in parts if part)
+    return f" {said}." if said else f" No {DIMENSIONS[dimension].label.lower()} moved."
+
+
+def _bucket(series: Series, position: int) -> str:
+    return bucket(series.starts[position], series.grain)
+
+
+def _share(part: Number | None, total: Decimal) -> str:
+    return f", {_percent(Decimal(part or 0), total)} of the whole" if total > 0 else ""
+
+
+def _percent(part: Decimal, total: Decimal) -> str:
+    return f"{part / total:.0%}"
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"

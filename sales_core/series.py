@@ -1,0 +1,57 @@
+"""An answer by time as rows of plain numbers: floats to draw with, exact values to say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sales_core.periods import Grain
+from sales_core.query import Comparison
+from sales_core.result import BEFORE_SUFFIX, PARTIAL, Result
+from sales_core.wording import Number, number
+
+BEFORE_NAMES = {
+    Comparison.NONE: "",
+    Comparison.PREVIOUS_PERIOD: "Period before",
+    Comparison.YEAR_BEFORE: "Year before",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One metric by bucket, in order of time. `partial` marks buckets cut by an edge or not over yet."""
+
+    metric: str
+    grain: Grain
+    starts: tuple[date, ...]
+    now: tuple[Number | None, ...]
+    before: tuple[Number | None, ...] | None
+    before_name: str
+    partial: tuple[bool, ...]
+
+    @property
+    def whole(self) -> tuple[int, ...]:
+        """The positions of whole buckets with a value: those that may be held against each other."""
+        return tuple(i for i, cut in enumerate(self.partial) if not cut and self.now[i] is not None)
+
+
+def series_of(result: Result, metric: str) -> Series:
+    """The metric's series of an answer that is broken down by a grain and nothing else."""
+    grain = result.plan.grain
+    if grain is None or result.plan.by != (grain.value,):
+        raise ValueError(f"a series needs an answer by one grain, not by {result.plan.by}")
+    frame = result.frame.sort_values(grain.value)
+    compared = metric + BEFORE_SUFFIX in frame.columns
+    return Series(
+        metric=metric,
+        grain=grain,
+        starts=tuple(frame[grain.value]),
+        now=tuple(number(v) for v in frame[metric]),
+        before=tuple(number(v) for v in frame[metric + BEFORE_SUFFIX]) if compared else None,
+        before_name=BEFORE_NAMES[result.plan.comparison],
+        partial=tuple(bool(v) for v in frame[PARTIAL]),
+    )
+
+
+def floats(values: Sequence[Number | None]) -> list[float | None]:
+    """Numbers for drawing; missing stays missing."""
+    return [None if value is None else float(value) for value in values]

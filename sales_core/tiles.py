@@ -1,0 +1,96 @@
+"""Totals with their change, course and target, ready to be drawn as tiles."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Direction, Metric, Unit
+from sales_core.query import Comparison
+from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, Result
+from sales_core.series import series_of
+from sales_core.wording import Number, change, exact, number, short
+
+GOOD, BAD, FLAT = "good", "bad", "flat"
+
+_AGAINST = {
+    Comparison.NONE: "",
+    Comparison.PREVIOUS_PERIOD: "vs before",
+    Comparison.YEAR_BEFORE: "vs year before",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What was to be reached; `share` of it is reached, from 0, over 1 where it is passed."""
+
+    share: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One metric's total. `tone` says whether the change is good, by the metric's own direction."""
+
+    metric: Metric
+    value: str
+    exact: str
+    change: str
+    rising: bool
+    tone: str
+    against: str
+    course: tuple[float, ...]
+    target: Target | None
+
+
+def tiles_of(totals: Result, course: Result, currency: str, quota: Result | None = None) -> tuple[Tile, ...]:
+    """A tile a metric of `totals`, in its order; `course` has the same metrics by a grain, `quota` the target."""
+    return tuple(_tile(name, totals, course, currency, quota) for name in totals.plan.metrics)
+
+
+def _tile(name: str, totals: Result, course: Result, currency: str, quota: Result | None) -> Tile:
+    metric = METRICS[name]
+    now = _cell(totals, name)
+    moved, text = _change(totals, metric, currency)
+    series = series_of(course, name)
+    return Tile(
+        metric=metric,
+        value=short(now, metric.unit, currency),
+        exact=exact(now, metric.unit, currency),
+        change=text,
+        rising=moved is not None and moved > 0,
+        tone=_tone(metric.direction, moved),
+        against=_AGAINST[totals.plan.comparison] if text else "",
+        course=tuple(float(series.now[i] or 0) for i in series.whole),
+        target=_target(now, quota, currency) if name == "net_sales" and quota else None,
+    )
+
+
+def _change(totals: Result, metric: Metric, currency: str) -> tuple[Number | None, str]:
+    """By how much it moved, and in words; where no growth is defined, the amounts' difference; else nothing."""
+    if not totals.plan.before:
+        return None, ""
+    growth, now, before = (_cell(totals, metric.name + end) for end in (GROWTH_SUFFIX, "", BEFORE_SUFFIX))
+    if growth is not None:
+        return growth, change(growth, metric.unit)
+    if now is None or before is None or before == 0:
+        return None, ""
+    moved = Decimal(now) - Decimal(before)
+    return moved, ("+" if moved > 0 else "") + short(moved, metric.unit, currency)
+
+
+def _tone(direction: Direction, moved: Number | None) -> str:
+    if not moved or direction is Direction.NEUTRAL:
+        return FLAT
+    return GOOD if (moved > 0) == (direction is Direction.UP) else BAD
+
+
+def _target(now: Number | None, quota: Result, currency: str) -> Target | None:
+    wanted = _cell(quota, "quota")
+    if not wanted or wanted <= 0 or now is None:
+        return None
+    share = Decimal(now) / Decimal(wanted)
+    return Target(share, f"{share:.0%} of {short(wanted, Unit.MONEY, currency)} quota")
+
+
+def _cell(result: Result, column: str) -> Number | None:
+    return number(result.frame[column].iloc[0])

@@ -1,0 +1,75 @@
+"""The table beside a figure: the same answer, every digit, in words that a browser shows as they are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Unit
+from sales_core.periods import Grain
+from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL, Result
+from sales_core.wording import MISSING, bucket, change, exact, number
+
+MOST_ROWS = 400
+"""Rows that a table on a page shows; its CSV has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Headings and rows of text; `left_out` rows of the answer are not among them."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: int
+
+    @property
+    def columns(self) -> dict[str, list[str]]:
+        """The rows by heading."""
+        return {heading: [row[i] for row in self.rows] for i, heading in enumerate(self.headings)}
+
+
+def twin_of(result: Result, currency: str) -> Twin:
+    """The answer as text: labels, then each metric with what it was before and its change."""
+    plan, frame = result.plan, result.frame.head(MOST_ROWS)
+    columns: dict[str, list[str]] = {}
+    for name in plan.by:
+        columns[DIMENSIONS[name].label] = [_label(value, plan.grain) for value in frame[name]]
+    if plan.grain:
+        marks = ["only partly in the period" if cut else "" for cut in frame[PARTIAL]]
+        columns |= {"Whole": marks} if any(marks) else {}
+    for name in plan.metrics:
+        columns |= _metric_columns(result, name, currency)
+    rows = tuple(zip(*columns.values(), strict=True))
+    return Twin(tuple(columns), rows, len(result.frame) - len(frame))
+
+
+def twin_of_totals(result: Result, currency: str) -> Twin:
+    """An answer of one row, a line a metric."""
+    columns = [_metric_columns(result, name, currency) for name in result.plan.metrics]
+    compared = result.plan.before is not None
+    headings = ("Metric", "Value", *(("Before", "Change") if compared else ()))
+    rows = tuple(
+        (METRICS[name].label, *(cell[0] for cell in found.values()))
+        for name, found in zip(result.plan.metrics, columns, strict=True)
+    )
+    return Twin(headings, rows, 0)
+
+
+def _metric_columns(result: Result, name: str, currency: str) -> dict[str, list[str]]:
+    metric, frame = METRICS[name], result.frame.head(MOST_ROWS)
+    found = {metric.label: [_exact(value, metric.unit, currency) for value in frame[name]]}
+    if result.plan.before:
+        before = frame[name + BEFORE_SUFFIX]
+        found[f"{metric.label} before"] = [_exact(value, metric.unit, currency) for value in before]
+        found[f"{metric.label} change"] = [change(number(value), metric.unit) for value in frame[name + GROWTH_SUFFIX]]
+    return found
+
+
+def _exact(value: object, unit: Unit, currency: str) -> str:
+    return exact(number(value), unit, currency)
+
+
+def _label(value: object, grain: Grain | None) -> str:
+    if isinstance(value, date) and grain:
+        return bucket(value, grain)
+    return str(value) if value is not None else MISSING
