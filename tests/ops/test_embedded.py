@@ -12,8 +12,7 @@ import pytest
 import redis
 from sqlalchemy import create_engine, make_url, text
 
-from db import leftovers
-from db.embedded import Server, postgres, postgres_server, valkey, valkey_server
+from db.embedded import Server, leftovers, postgres, postgres_server, valkey, valkey_server
 from db.processes import Identity, unprivileged
 from sales_core.settings import PROJECT
 
