@@ -1,0 +1,111 @@
+"""The load: all of the demo company in one transaction, so that a load that was killed left nothing."""
+
+from collections.abc import Callable
+from datetime import date
+
+import psycopg
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.demo.company import company
+from db.demo.places import SOURCE
+from db.demo.rates import settle_rates
+from db.demo.references import write_references
+from db.demo.writer import Writer
+from db.engine import acting_as
+from db.errors import StoreError
+from db.rules.roles import LOADER
+
+DEFAULT_SEED = 20_240_229
+SETTING = "demo"
+_LOCK = 7_214_002
+"""Advisory lock of the one load that may run; a second waits and then sees the first's rows."""
+
+Report = Callable[[int, int], None]
+
+_PREPARE = (
+    "SET LOCAL statement_timeout = 0",
+    "SET LOCAL timezone = 'UTC'",
+    f"SELECT pg_advisory_xact_lock({_LOCK})",
+    # Nobody else publishes facts until the demo is in: who looks for other facts below must not look too early.
+    "LOCK TABLE sales.orders IN SHARE ROW EXCLUSIVE MODE",
+)
+_STATE = text("SELECT value FROM app.settings WHERE name = :name")
+_KEEP_STATE = text(
+    "INSERT INTO app.settings (name, value) VALUES (:name, :value) "
+    "ON CONFLICT (name) DO UPDATE SET value = excluded.value, changed_at = now()"
+)
+_OTHERS = text("SELECT source FROM sales.orders WHERE source <> :source LIMIT 1")
+_ANALYZED = ("orders", "order_lines", "returns", "payments", "customers", "products", "quotas", "rates")
+_MAY_ANALYZE = text(
+    "SELECT current_setting('server_version_num')::int >= 170000 AND bool_and(has_table_privilege(c.oid, 'MAINTAIN')) "
+    "FROM pg_catalog.pg_class AS c WHERE c.oid = 'sales.order_lines'::regclass"
+)
+
+
+class DemoRefused(StoreError):
+    """The demo can not be loaded into this database; nothing was changed."""
+
+
+def load(
+    engine: Engine,
+    lines: int,
+    *,
+    today: date,
+    currency: str = "USD",
+    seed: int = DEFAULT_SEED,
+    report: Report = lambda _done, _total: None,
+) -> None:
+    """Load a demo company with exactly `lines` order lines, the last of them on the day before `today`.
+
+    Where the same number of lines was loaded before, nothing happens, and with 0 lines nothing ever does. `report`
+    is called with the lines written so far and `lines`, a few hundred times. Raises DemoRefused where there are
+    facts that are not the demo's or a demo of another size, and StoreError when the database fails; either way
+    nothing was changed.
+    """
+    if lines < 0:
+        raise DemoRefused(f"a demo has 0 lines or more, not {lines}")
+    if lines == 0:
+        return
+    try:
+        with acting_as(engine, LOADER) as connection:
+            for statement in _PREPARE:
+                connection.execute(text(statement))
+            if not _is_loaded(connection, lines):
+                _write(connection, lines, today, currency, seed, report)
+        _analyze(engine)
+    except (SQLAlchemyError, psycopg.Error) as failed:
+        reason = str(getattr(failed, "orig", failed)).strip().splitlines()[0]
+        raise StoreError(f"the demo data could not be loaded: {reason}") from failed
+
+
+def _is_loaded(connection: Connection, lines: int) -> bool:
+    """Whether just this demo is there; refuses where anything else is."""
+    state = connection.execute(_STATE, {"name": SETTING}).scalar_one_or_none()
+    if state == f"loaded:{lines}":
+        return True
+    if state is not None:
+        raise DemoRefused(f"a demo is there already ({state}); load {lines} lines into an empty database instead")
+    other = connection.execute(_OTHERS, {"source": SOURCE}).scalar_one_or_none()
+    if other is not None:
+        raise DemoRefused(f"there are sales of {other!r} in this database; a demo goes into one without sales only")
+    return False
+
+
+def _write(connection: Connection, lines: int, today: date, currency: str, seed: int, report: Report) -> None:
+    made = settle_rates(connection, company(lines, today, currency, seed))
+    writer = Writer(connection, made, write_references(connection, made))
+    done = 0
+    report(done, lines)
+    for written in writer.write():
+        done += written
+        report(done, lines)
+    connection.execute(_KEEP_STATE, {"name": SETTING, "value": f"loaded:{lines}"})
+
+
+def _analyze(engine: Engine) -> None:
+    """Fresh statistics where the loader may make them (PostgreSQL 17 with MAINTAIN); else autovacuum soon does."""
+    with acting_as(engine, LOADER) as connection:
+        if connection.execute(_MAY_ANALYZE).scalar_one():
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text(f"ANALYZE {', '.join(f'sales.{table}' for table in _ANALYZED)}"))
