@@ -1,0 +1,62 @@
+"""Print docs/metrics.md: `python -m sales_core.catalog > docs/metrics.md`. A test holds the file to this."""
+
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Count, Formula, Linear, Ratio, Sum
+from sales_core.viewer import PERMISSIONS, Permission, Role
+
+_HEAD = """# Metrics and dimensions
+
+What each number means. Printed by `python -m sales_core.catalog > docs/metrics.md`, held true by a test.
+
+- Amounts are in the company's currency, each order at the rate of its own day; a line without a rate is left out of
+  amounts and counted as unconverted on the receipt, never taken at 1.
+- Periods are half-open, in days of the business time zone. A day without a sale between two that have one is zero.
+- Cancelled and test orders are in no figure but the document figures, where `not_counted` names them.
+- Ratios are ratios of totals, divided last, at twelve decimals; distinct counts are never summed.
+- The bridge: document total = net sales + fees + adjustments + bad debt + cancelled and test orders, to the cent.
+"""
+
+
+def words(formula: Formula) -> str:
+    """The formula as it is read aloud."""
+    match formula:
+        case Sum(measure):
+            return f"sum of {measure}"
+        case Count(measure):
+            return f"count of {measure}"
+        case Linear(plus, minus):
+            return " + ".join(plus) + "".join(f" − {part}" for part in minus)
+        case Ratio(numerator, denominator):
+            return f"{numerator} ÷ {denominator}"
+
+
+def document() -> str:
+    """The whole page."""
+    lines = [
+        _HEAD,
+        "## Metrics",
+        "",
+        "| name | label | unit | good | formula | definition | version | for |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for m in METRICS.values():
+        seen = "all" if m.permission is Permission.VIEW_SALES else _roles(m.permission)
+        label = f"{m.label} (a part of others)" if m.hidden else m.label
+        lines.append(
+            f"| `{m.name}` | {label} | {m.unit} | {m.direction} | {words(m.formula)} | {m.definition} | "
+            f"{m.version} | {seen} |"
+        )
+    lines += ["", "## Dimensions", "", "| name | label | from |", "|---|---|---|"]
+    for d in DIMENSIONS.values():
+        path = " → ".join((d.key, *(f"{p.table}.{p.column}" for p in d.path)))
+        lines.append(f"| `{d.name}` | {d.label} | {path} |")
+    return "\n".join(lines) + "\n"
+
+
+def _roles(permission: Permission) -> str:
+    return ", ".join(role for role in Role if permission in PERMISSIONS[role])
+
+
+if __name__ == "__main__":
+    print(document(), end="")
