@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """Whether the launcher starts a Valkey when `redis_url` is not set."""
     company_currency: Annotated[str, AfterValidator(rules.currency)] = "USD"
     business_time_zone: Annotated[str, AfterValidator(rules.time_zone)] = "UTC"
+    cookie_secure: Switch = False
+    """Whether people come by TLS only: cookies are Secure and of this host alone, browsers keep to TLS."""
     log_level: Annotated[str, AfterValidator(rules.one_of("debug", "info", "warning", "error"))] = "info"
     log_format: Annotated[str, AfterValidator(rules.one_of("console", "json"))] = "console"
 

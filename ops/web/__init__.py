@@ -1,0 +1,1 @@
+"""The dashboard's web application: Streamlit behind a gate that knows who is signed in."""

@@ -1,0 +1,40 @@
+"""Run the dashboard: `python -m ops.web`, on HOST and PORT."""
+
+import gc
+import importlib
+import sys
+
+from sales_core.logs import configure_logs
+from sales_core.settings import settings_or_exit
+
+_HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "sqlalchemy", "streamlit", "streamlit_authenticator")
+
+
+def main() -> int:
+    """Serve until a signal says stop."""
+    settings = settings_or_exit()
+    configure_logs(settings.log_level, settings.log_format)
+    _import_once_and_for_all()
+    from ops.web.serving import serve
+
+    serve(settings)
+    return 0
+
+
+def _import_once_and_for_all() -> None:
+    """Load what every page needs and take it out of garbage collection.
+
+    Streamlit collects fully after each run of a script; going through the modules each time would cost half of
+    a run's processor time.
+    """
+    logger = importlib.import_module("streamlit.logger")
+    logger.set_log_level("ERROR")  # it warns of everything that is imported outside of a page
+    for name in _HEAVY:
+        importlib.import_module(name)
+    logger.set_log_level("INFO")
+    gc.collect()
+    gc.freeze()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

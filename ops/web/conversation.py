@@ -1,0 +1,117 @@
+"""One open WebSocket: every message in is checked, every message out is read for what it hands out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from starlette.types import Message, Receive, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from ops.web import messages
+from ops.web.entrance import Entrance
+from sales_core.errors import SourceUnavailable
+
+SESSION_OVER = 4401
+GOING_AWAY = 1013
+_GARBLED = 1002
+
+
+class Conversation:
+    """Stands between the server and Streamlit: `receive` and `send` are what Streamlit is given."""
+
+    def __init__(
+        self,
+        entrance: Entrance,
+        owner: bytes,
+        session_id: str | None,
+        user: str | None,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        self._entrance = entrance
+        self._owner = owner
+        self._session_id = session_id
+        self._user = user
+        self._receive = receive
+        self._send = send
+        self._asked_to_open = False
+        self._announced = False
+        self._over = False
+        self._page: BackMsg | None = None
+
+    @contextmanager
+    def open_for(self, key: bytes | None) -> Iterator[None]:
+        """While open, the end of the session with this key ends the conversation too."""
+        if key is None:
+            yield
+            return
+        self._entrance.sockets.add(key, self.part)
+        try:
+            yield
+        finally:
+            self._entrance.sockets.remove(key, self.part)
+
+    async def part(self) -> None:
+        """The session is over: the tab is sent to the entrance, nothing more is passed on."""
+        if not self._over:
+            self._over = True
+            await self._send({"type": "websocket.send", "bytes": messages.redirect(messages.way_back(self._page))})
+            await self._send({"type": "websocket.close", "code": SESSION_OVER})
+
+    async def receive(self) -> Message:
+        """The next message that Streamlit may hear."""
+        if not self._asked_to_open:
+            self._asked_to_open = True
+            return {"type": "websocket.connect"}
+        while True:
+            message = await self._receive()
+            if message["type"] != "websocket.receive":
+                return message
+            said = messages.read(message.get("bytes") or b"")
+            if said is None or message.get("text") is not None:
+                return await self._break_off(_GARBLED)
+            passed = await self._passed(said, message)
+            if passed is not None:
+                return passed
+
+    async def _passed(self, said: BackMsg, message: Message) -> Message | None:
+        """The message as Streamlit may hear it; None to leave it out; a disconnect when the session is over."""
+        if said.WhichOneof("type") == "rerun_script":
+            self._page = _address_only(said)
+        try:
+            alive = not self._over and await self._entrance.store.user_of_patiently(self._session_id) == self._user
+        except SourceUnavailable:
+            return await self._break_off(GOING_AWAY)
+        if not alive:
+            await self.part()
+            return {"type": "websocket.disconnect", "code": SESSION_OVER}
+        if not messages.allowed(said, signed_in=self._user is not None):
+            return None
+        if self._user is None:
+            return {**message, "bytes": messages.sent_to_the_entrance(said).SerializeToString()}
+        return message
+
+    async def _break_off(self, code: int) -> Message:
+        if not self._over:
+            self._over = True
+            await self._send({"type": "websocket.close", "code": code})
+        return {"type": "websocket.disconnect", "code": code}
+
+    async def send(self, message: Message) -> None:
+        """Pass on what Streamlit says, noting whose its session and its files are."""
+        if self._over:
+            return
+        data = message.get("bytes")
+        if data and self._owner:
+            if not self._announced and (session := messages.streamlit_session(data)):
+                self._entrance.ownership.note_session(session, self._owner)
+                self._announced = True
+            self._entrance.ownership.note_files(data, self._owner)
+        await self._send(message)
+
+
+def _address_only(rerun: BackMsg) -> BackMsg:
+    """What is needed to find the way back, without the widgets' values."""
+    kept = BackMsg()
+    kept.rerun_script.query_string = rerun.rerun_script.query_string
+    kept.rerun_script.context_info.url = rerun.rerun_script.context_info.url
+    return kept

@@ -1,0 +1,33 @@
+"""The server under the application: uvicorn, with the limits that suit Streamlit's WebSocket."""
+
+from pathlib import Path
+
+import uvicorn
+
+from ops.web.application import SCRIPT, build
+from sales_core.settings import Settings
+
+_GRACE_SECONDS = 5
+_MESSAGE_BYTES = 8 * 1024 * 1024
+_PING_SECONDS = 30.0
+
+
+def serve(settings: Settings, script: Path = SCRIPT) -> None:
+    """Serve on HOST and PORT until a signal says stop.
+
+    Addresses and the scheme are taken from a proxy only when FORWARDED_ALLOW_IPS names it; this machine is
+    named when it is not set.
+    """
+    uvicorn.run(
+        build(settings, script),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=_MESSAGE_BYTES,
+        ws_ping_interval=_PING_SECONDS,
+        ws_ping_timeout=_PING_SECONDS,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )

@@ -1,0 +1,70 @@
+"""Sign in: name and password, then, after a one-time password, a password of one's own."""
+
+import time
+from typing import NoReturn
+
+import streamlit as st
+
+from pages.ui import password_form, session
+from pages.ui.sign_in_form import SignInForm
+from sales_core.access import access_engine
+from sales_core.accounts.check import Checked, Locked
+from sales_core.errors import SourceUnavailable
+from sales_core.places import SIGN_IN, local_path
+from sales_core.sessions import issue_ticket
+
+CHOOSING = "choosing_a_password"
+CHOOSING_SECONDS = 300
+CARD = """<style>
+.st-key-sign_in_card { margin-top: 8vh; }
+.st-key-sign_in_card [data-testid="stForm"] { padding: 1.75rem 1.75rem 1.5rem; }
+.st-key-sign_in_card [data-testid="stFormSubmitButton"] button { width: 100%; }
+</style>"""
+
+
+def draw() -> None:
+    """The card, alone on the page."""
+    browser = session.browser_mark()
+    if browser is None:
+        ask_for_a_mark()
+    st.html(CARD)
+    with st.container(horizontal_alignment="center"), st.container(width=400, key="sign_in_card", gap="medium"):
+        st.markdown("## :material/monitoring: Sales dashboard", text_alignment="center")
+        try:
+            who = person()
+            if who is not None:
+                ticket = issue_ticket(access_engine(), who.user_id, local_path(st.query_params.get("next")), browser)
+                session.leave_for(f"/auth/session?t={ticket}")
+        except Locked as locked:
+            st.error(str(locked))
+        except SourceUnavailable:
+            st.warning("The database is not reachable right now. Please try again in a few seconds.")
+
+
+def person() -> Checked | None:
+    """Who has shown that they may come in, with a password of their own."""
+    choosing = session.kept(CHOOSING)
+    if choosing and time.monotonic() < choosing[1]:
+        who: Checked = choosing[0]
+        if not password_form.choose(who, title=f"Welcome, {who.display_name}"):
+            return None
+        session.drop(CHOOSING)
+        return who
+    checked, refused = SignInForm().ask()
+    if refused:
+        st.error("That name and password do not match.")
+    if checked and checked.must_change_password:
+        session.keep(CHOOSING, (checked, time.monotonic() + CHOOSING_SECONDS))
+        st.rerun()
+    return checked
+
+
+def ask_for_a_mark() -> NoReturn:
+    """Come again by the address that marks the browser; a browser that keeps no cookie is told so."""
+    if "again" in st.query_params:
+        st.error("This browser keeps no cookies for this site. Please allow them: signing in needs one.")
+        st.stop()
+    session.leave_for(f"{SIGN_IN}?again=1")
+
+
+draw()

@@ -1,0 +1,1 @@
+"""What pages share: who looks, controls, blocks, theme."""

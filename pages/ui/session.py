@@ -1,0 +1,114 @@
+"""Who looks at this page. The only place that knows cookies and `st.session_state`."""
+
+from functools import lru_cache
+from typing import Any, NoReturn
+
+import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from sales_core import sessions
+from sales_core.access import access_engine
+from sales_core.errors import SourceUnavailable
+from sales_core.places import farewell_address, path_of, sign_in_address
+from sales_core.settings import load_settings
+from sales_core.viewer import Permission, Viewer
+
+
+def require_viewer(permission: Permission) -> Viewer:
+    """The viewer, with the permission. First statement of every page: it goes no further for anyone else."""
+    viewer = current_viewer()
+    if viewer is None:
+        leave_for(sign_in_address(_this_page()))
+    if not viewer.can(permission):
+        st.header("This page is not open to you", anchor=False)
+        st.write(f"It is for those who may {permission}; your role is {viewer.role}. Ask whoever keeps the accounts.")
+        st.stop()
+    return viewer
+
+
+def current_viewer() -> Viewer | None:
+    """Who is signed in, None for nobody. While accounts can not be looked up, the run stops with an apology."""
+    try:
+        return find_viewer()
+    except SourceUnavailable:
+        apologize()
+
+
+def find_viewer() -> Viewer | None:
+    """Who the browser's cookie says; the one look-up, so that tests of pages replace this alone."""
+    session_id = _cookie(_names().session)
+    return sessions.viewer_of(access_engine(), session_id) if session_id else None
+
+
+def sign_out() -> NoReturn:
+    """End the session in every tab and process, and go to the sign-in page."""
+    session_id = _cookie(_names().session)
+    if session_id:
+        try:
+            sessions.sign_out(access_engine(), session_id)
+        except SourceUnavailable:
+            apologize()
+    leave_for(farewell_address("/"))
+
+
+def browser_mark() -> str | None:
+    """The mark of the browser that is about to sign in; None when it came without asking for the sign-in page."""
+    return _cookie(_names().browser)
+
+
+def session_key() -> bytes | None:
+    """Under what this browser's session is stored."""
+    session_id = _cookie(_names().session)
+    return sessions.key_of(session_id) if session_id else None
+
+
+def client_address() -> str:
+    """Where the browser is, as far as the server was told; for the audit."""
+    return st.context.ip_address or ""
+
+
+def keep(name: str, value: Any) -> None:
+    """Keep a value for the next runs in this tab; it is lost on reload and when the process is replaced."""
+    st.session_state[name] = value
+
+
+def kept(name: str) -> Any:
+    """The kept value, None when there is none."""
+    return st.session_state.get(name)
+
+
+def drop(*names: str) -> None:
+    """Forget kept values."""
+    for name in names:
+        st.session_state.pop(name, None)
+
+
+def leave_for(address: str) -> NoReturn:
+    """Send the browser to an address of this site and end the run."""
+    context = get_script_run_ctx()
+    if context is not None:
+        message = ForwardMsg()
+        message.auth_redirect.url = address
+        context.enqueue(message)
+    st.stop()
+
+
+def apologize() -> NoReturn:
+    """Say that the database is away, and end the run; nobody is signed out by that."""
+    st.header("One moment, please", anchor=False)
+    st.write("The database is not reachable right now. Nothing is lost: please try again in a few seconds.")
+    st.stop()
+
+
+def _this_page() -> str:
+    return path_of(st.context.url)
+
+
+@lru_cache(maxsize=1)
+def _names() -> sessions.CookieNames:
+    return sessions.cookie_names(secure=load_settings().cookie_secure)
+
+
+def _cookie(name: str) -> str | None:
+    return st.context.cookies.get(name) or None

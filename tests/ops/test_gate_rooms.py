@@ -1,0 +1,97 @@
+"""The gate's small rooms, each alone."""
+
+import pytest
+from starlette.requests import HTTPConnection
+
+from ops.web.cookies import Cookies
+from ops.web.doors import Door, door
+from ops.web.origin import is_own
+from ops.web.ownership import Ownership
+
+
+def connection(**headers: str) -> HTTPConnection:
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    return HTTPConnection({"type": "http", "headers": raw})
+
+
+def test_under_tls_the_cookies_promise_it_by_their_name() -> None:
+    line = Cookies.for_site(secure=True).give_session("opaque")
+    assert line == "__Host-dashboard_session=opaque; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure"
+
+
+def test_under_tls_a_cookie_without_the_promise_is_not_looked_at() -> None:
+    tossed = connection(cookie="dashboard_session=planted-by-a-neighbour")
+    assert Cookies.for_site(secure=True).session_id(tossed) is None
+    assert Cookies.for_site(secure=False).session_id(tossed) == "planted-by-a-neighbour"
+
+
+@pytest.mark.parametrize(
+    ("origin", "secure", "own"),
+    [
+        ("https://sales.example", True, True),
+        ("https://sales.example", False, True),
+        ("http://sales.example", False, True),
+        ("http://sales.example", True, False),
+        ("https://sales.example:8443", True, False),
+        ("https://sales.example.evil.example", True, False),
+        ("https://user@sales.example", True, False),
+        ("ftp://sales.example", False, False),
+        ("http://[", False, False),
+        ("", False, False),
+    ],
+)
+def test_an_origin_is_ours_when_it_is_the_host_that_was_asked(origin: str, secure: bool, own: bool) -> None:
+    assert is_own(connection(origin=origin, host="sales.example"), secure=secure) is own
+
+
+def test_without_a_host_nothing_is_ours() -> None:
+    assert not is_own(connection(origin="http://"), secure=False)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/", Door.PAGE),
+        ("/overview", Door.PAGE),
+        ("/overview/", Door.SLASHED),
+        ("/sign-in", Door.ENTRANCE),
+        ("/sign-in/", Door.SLASHED),
+        ("//", Door.SLASHED),
+        ("//evil", Door.SLASHED),
+        ("/static/js/index.js", Door.OPEN),
+        ("/staticx/js/index.js", Door.SHUT),
+        ("/media/abc.csv", Door.MEDIA),
+        ("/_stcore/upload_file/s/f", Door.UPLOAD),
+        ("/_stcore/stream", Door.SHUT),
+        ("/_stcore/anything-new", Door.SHUT),
+        ("/auth/session/x", Door.SHUT),
+        ("/..\\secrets", Door.SHUT),
+    ],
+)
+def test_each_path_has_its_door_and_the_unknown_is_shut(path: str, kind: Door) -> None:
+    assert door(path) is kind
+
+
+def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
+    owned = Ownership(most_sessions=2, most_files=2)
+    owned.note_session("one", b"ann")
+    owned.note_session("two", b"ann")
+    assert owned.owns_session("one", b"ann")
+    owned.note_session("three", b"ann")
+    assert [owned.owns_session(each, b"ann") for each in ("one", "two", "three")] == [True, False, True]
+    files = [f"/media/{digit * 32}" for digit in "123"]
+    for file in files[:2]:
+        owned.note_files(b"\x0a" + file.encode() + b".csv\x12", b"ann")
+    assert owned.may_fetch(f"{files[0]}.csv", b"ann")
+    owned.note_files(files[2].encode(), b"ann")
+    assert [owned.may_fetch(f"{file}.csv", b"ann") for file in files] == [True, False, True]
+
+
+def test_the_same_file_may_be_two_viewers_own() -> None:
+    owned = Ownership()
+    owned.note_files(b"/media/" + b"a" * 32, b"ann")
+    assert not owned.may_fetch("/media/" + "a" * 32 + ".csv", b"bob")
+    owned.note_files(b"/media/" + b"a" * 32, b"bob")
+    assert owned.may_fetch("/media/" + "a" * 32 + ".csv", b"ann")
+    assert owned.may_fetch("/media/" + "a" * 32 + ".csv", b"bob")
+    assert not owned.may_fetch("/media/" + "a" * 32 + ".csv", b"")
