@@ -28,20 +28,33 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
+def _on(url: str, database: str) -> str:
+    return make_url(url).set(database=database).render_as_string(hide_password=False)
+
+
 @pytest.fixture(scope="session")
-def new_database(cluster: str) -> Callable[..., str]:
-    """Makes an empty database, migrated unless told not to; gives the superuser's URL on it."""
+def template(cluster: str) -> str:
+    """Name of a migrated database that others are copied from; nobody connects to it."""
+    _execute(cluster, "CREATE DATABASE migrated")
+    migrate.upgrade(_on(cluster, "migrated"))
+    return "migrated"
+
+
+def _execute(url: str, statement: str) -> None:
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(statement))
+    admin.dispose()
+
+
+@pytest.fixture(scope="session")
+def new_database(cluster: str, template: str) -> Callable[..., str]:
+    """Makes a database, migrated unless told not to; gives the superuser's URL on it."""
 
     def make(*, migrated: bool = True) -> str:
         name = f"test_{next(_numbers)}"
-        admin = create_engine(cluster, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        admin.dispose()
-        url = make_url(cluster).set(database=name).render_as_string(hide_password=False)
-        if migrated:
-            migrate.upgrade(url)
-        return url
+        _execute(cluster, f"CREATE DATABASE {name} TEMPLATE {template if migrated else 'template0'}")
+        return _on(cluster, name)
 
     return make
 

@@ -93,25 +93,53 @@ def _topic_marks() -> Iterator[str]:
 
 
 def _carry_headers() -> Iterator[str]:
-    """A change to an order's header reaches its facts in the same statement."""
-    changed = ", ".join(f"{c} = n.{c}" for c in _CARRIED)
-    old = ", ".join(f"f.{c}" for c in _CARRIED)
-    new = ", ".join(f"n.{c}" for c in _CARRIED)
-    updates = "\n".join(
-        f"    UPDATE sales.{fact} AS f SET {changed} FROM new_rows AS n "
-        f"WHERE f.customer_id = n.customer_id AND f.order_id = n.order_id AND ({old}) IS DISTINCT FROM ({new});"
-        for fact in ("order_lines", "returns")
+    """A change to an order's header reaches its facts, and the returns of its sales, in the same statement."""
+    changed = ", ".join(f"{c} = o.{c}" for c in _CARRIED)
+    old, new = (", ".join(f"{rows}.{c}" for c in _CARRIED) for rows in ("b", "n"))
+    moved = (
+        "EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) "
+        f"WHERE ({old}) IS DISTINCT FROM ({new}) AND customer_id = f.customer_id AND order_id {{which}})"
     )
-    payments = (
-        "    UPDATE sales.payments AS f SET territory_id = n.territory_id FROM new_rows AS n WHERE "
-        "f.customer_id = n.customer_id AND f.order_id = n.order_id AND f.territory_id <> n.territory_id;"
+    mine = "FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND "
+    sale_date = (
+        "(SELECT s.business_date FROM sales.orders AS s "
+        "WHERE s.customer_id = f.customer_id AND s.order_id = f.sale_order_id)"
     )
-    sales_of_returns = (
-        "    UPDATE sales.returns AS f SET sale_date = n.business_date FROM new_rows AS n WHERE "
-        "f.customer_id = n.customer_id AND f.sale_order_id = n.order_id AND f.sale_date <> n.business_date;"
+    own, either = moved.format(which="= f.order_id"), moved.format(which="IN (f.order_id, f.sale_order_id)")
+    updates = (
+        f"    UPDATE sales.order_lines AS f SET {changed} {mine}{own};",
+        f"    UPDATE sales.returns AS f SET {changed}, sale_date = {sale_date} {mine}{either};",
+        f"    UPDATE sales.payments AS f SET territory_id = o.territory_id {mine}{own};",
     )
-    yield _function("sales.carry_header", f"{updates}\n{sales_of_returns}\n{payments}")
+    yield _function("sales.carry_header", "\n".join(updates))
     yield from _trigger("orders", "UPDATE", "sales.carry_header", "carry_header")
+
+
+def _check_headers() -> Iterator[str]:
+    """A fact that does not repeat its order is refused: its territory decides who sees it."""
+    of_facts = tuple(f"f.{c}" for c in _CARRIED)
+    of_orders = tuple(f"o.{c}" for c in _CARRIED)
+    repeated = {
+        "order_lines": (of_facts, of_orders),
+        "returns": (of_facts, of_orders),
+        "payments": (("f.territory_id",), ("o.territory_id",)),
+    }
+    for table, (mine, theirs) in repeated.items():
+        body = (
+            "    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id)\n"
+            f"               WHERE ({', '.join(mine)}) IS DISTINCT FROM ({', '.join(theirs)})) THEN\n"
+            f"        RAISE EXCEPTION 'a row of sales.{table} does not repeat its order';\n    END IF;"
+        )
+        if table == "returns":
+            body += (
+                "\n    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o\n"
+                "               ON o.customer_id = f.customer_id AND o.order_id = f.sale_order_id\n"
+                "               WHERE f.sale_date <> o.business_date) THEN\n"
+                "        RAISE EXCEPTION 'a row of sales.returns does not repeat the date of its sale';\n    END IF;"
+            )
+        yield _function(f"sales.check_{table}", body)
+        for event in ("INSERT", "UPDATE"):
+            yield from _trigger(table, event, f"sales.check_{table}", "check_header")
 
 
 def _customer_territories() -> Iterator[str]:
@@ -165,5 +193,6 @@ def create_triggers() -> Iterator[str]:
     yield from _day_marks()
     yield from _topic_marks()
     yield from _carry_headers()
+    yield from _check_headers()
     yield from _customer_territories()
     yield from _refuse_truncate()

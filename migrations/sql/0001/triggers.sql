@@ -192,16 +192,71 @@ ALTER TABLE sales.calendar ENABLE ALWAYS TRIGGER mark_delete
 
 CREATE FUNCTION sales.carry_header() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    UPDATE sales.order_lines AS f SET business_date = n.business_date, territory_id = n.territory_id, channel_id = n.channel_id, person_id = n.person_id, status = n.status, currency = n.currency, rate = n.rate FROM new_rows AS n WHERE f.customer_id = n.customer_id AND f.order_id = n.order_id AND (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate);
-    UPDATE sales.returns AS f SET business_date = n.business_date, territory_id = n.territory_id, channel_id = n.channel_id, person_id = n.person_id, status = n.status, currency = n.currency, rate = n.rate FROM new_rows AS n WHERE f.customer_id = n.customer_id AND f.order_id = n.order_id AND (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate);
-    UPDATE sales.returns AS f SET sale_date = n.business_date FROM new_rows AS n WHERE f.customer_id = n.customer_id AND f.sale_order_id = n.order_id AND f.sale_date <> n.business_date;
-    UPDATE sales.payments AS f SET territory_id = n.territory_id FROM new_rows AS n WHERE f.customer_id = n.customer_id AND f.order_id = n.order_id AND f.territory_id <> n.territory_id;
+    UPDATE sales.order_lines AS f SET business_date = o.business_date, territory_id = o.territory_id, channel_id = o.channel_id, person_id = o.person_id, status = o.status, currency = o.currency, rate = o.rate FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id);
+    UPDATE sales.returns AS f SET business_date = o.business_date, territory_id = o.territory_id, channel_id = o.channel_id, person_id = o.person_id, status = o.status, currency = o.currency, rate = o.rate, sale_date = (SELECT s.business_date FROM sales.orders AS s WHERE s.customer_id = f.customer_id AND s.order_id = f.sale_order_id) FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id IN (f.order_id, f.sale_order_id));
+    UPDATE sales.payments AS f SET territory_id = o.territory_id FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id);
     RETURN NULL;
 END $$
 
 CREATE TRIGGER carry_header_update AFTER UPDATE ON sales.orders REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.carry_header()
 
 ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER carry_header_update
+
+CREATE FUNCTION sales.check_order_lines() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id)
+               WHERE (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (o.business_date, o.territory_id, o.channel_id, o.person_id, o.status, o.currency, o.rate)) THEN
+        RAISE EXCEPTION 'a row of sales.order_lines does not repeat its order';
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER check_header_insert AFTER INSERT ON sales.order_lines REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_order_lines()
+
+ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER check_header_insert
+
+CREATE TRIGGER check_header_update AFTER UPDATE ON sales.order_lines REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_order_lines()
+
+ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER check_header_update
+
+CREATE FUNCTION sales.check_returns() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id)
+               WHERE (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (o.business_date, o.territory_id, o.channel_id, o.person_id, o.status, o.currency, o.rate)) THEN
+        RAISE EXCEPTION 'a row of sales.returns does not repeat its order';
+    END IF;
+    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o
+               ON o.customer_id = f.customer_id AND o.order_id = f.sale_order_id
+               WHERE f.sale_date <> o.business_date) THEN
+        RAISE EXCEPTION 'a row of sales.returns does not repeat the date of its sale';
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER check_header_insert AFTER INSERT ON sales.returns REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_returns()
+
+ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER check_header_insert
+
+CREATE TRIGGER check_header_update AFTER UPDATE ON sales.returns REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_returns()
+
+ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER check_header_update
+
+CREATE FUNCTION sales.check_payments() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id)
+               WHERE (f.territory_id) IS DISTINCT FROM (o.territory_id)) THEN
+        RAISE EXCEPTION 'a row of sales.payments does not repeat its order';
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER check_header_insert AFTER INSERT ON sales.payments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_payments()
+
+ALTER TABLE sales.payments ENABLE ALWAYS TRIGGER check_header_insert
+
+CREATE TRIGGER check_header_update AFTER UPDATE ON sales.payments REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_payments()
+
+ALTER TABLE sales.payments ENABLE ALWAYS TRIGGER check_header_update
 
 CREATE FUNCTION sales.keep_territories_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
