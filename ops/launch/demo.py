@@ -16,8 +16,9 @@ from ops.launch.screen import Screen, Step
 from sales_core.settings import PROJECT
 
 
-def load_demo_once(engine: Engine, lines: int, environment: Mapping[str, str], screen: Screen) -> None:
-    """Load `lines` order lines where there is no order at all: neither beside real sales nor a second time.
+def load_demo_once(engine: Engine, lines: int, currency: str, environment: Mapping[str, str], screen: Screen) -> None:
+    """Load `lines` order lines, with books in `currency`, where there is no order at all: neither beside real
+    sales nor a second time.
 
     The load commits as a whole, so one that was killed left nothing and begins again.
     """
@@ -25,7 +26,7 @@ def load_demo_once(engine: Engine, lines: int, environment: Mapping[str, str], s
         return
     with screen.step("Demo data") as step:
         process = start(
-            [sys.executable, "-m", "db.demo", "--lines", str(lines)],
+            [sys.executable, "-m", "db.demo", "--lines", str(lines), "--currency", currency],
             output=subprocess.PIPE,
             environment=environment,
             folder=PROJECT,
@@ -38,7 +39,7 @@ def load_demo_once(engine: Engine, lines: int, environment: Mapping[str, str], s
             finally:
                 stop(process, signal.SIGKILL)
         if status != 0:
-            raise LaunchError(f"the demo data could not be loaded (exit code {status}): {last}")
+            raise LaunchError(f"no demo data, the loader ended with exit code {status}: {last}")
         step.done(f"{lines:,} order lines")
 
 
@@ -46,7 +47,7 @@ def _show(lines: Iterable[bytes], step: Step) -> str:
     """Show each line that the loader prints; returns the last one."""
     last = "it said nothing"
     for line in lines:
-        text = line.decode(errors="replace").strip()
+        text = line.decode(errors="replace").strip().removeprefix("demo:").strip()
         if text:
             last = text
             step.progress(text)

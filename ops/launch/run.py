@@ -46,7 +46,7 @@ def _prepare(settings: Settings, started: Servers, screen: Screen) -> str | None
     bring_up_to_date(started, screen)
     engine = make_engine(started.database_url, pool_size=1)
     try:
-        load_demo_once(engine, settings.demo, _environment(settings, started), screen)
+        load_demo_once(engine, settings.demo, settings.company_currency, _environment(settings, started), screen)
         return first_account(engine, screen)
     finally:
         engine.dispose()

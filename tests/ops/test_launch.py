@@ -11,9 +11,9 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from tests.ops.launching import DEMO_LINES, READY, eventually, launched
+from tests.ops.launching import DEMO_LINES, READY, Launch, eventually, launched
 
-LINES = "SELECT count(*), sum(quantity), sum(unit_price) FROM sales.order_lines"
+LINES = "SELECT count(*), sum(quantity), sum(net_price) FROM sales.order_lines"
 PASSWORD = re.compile(r"admin, one-time password (\S+) \(shown only now\)")
 
 
@@ -71,15 +71,14 @@ def test_again_the_data_is_as_it_was_and_no_password_is_shown(
 
 def test_a_second_launcher_says_who_is_first_and_leaves_it_alone(data_dir: Path) -> None:
     with launched(data_dir) as running:
-        running.until("Schema")
-        with launched(data_dir) as second:
-            assert second.process.wait(20) == 1
-            assert second.errors == [
-                f"error: already running on DATA_DIR={data_dir}: process {running.process.pid} at "
-                f"http://localhost:{running.settings['PORT']}; stop it or choose another DATA_DIR"
-            ]
-        running.until(READY)
-        assert running.page() == 200
+        running.until("ok  Schema")
+        second = Launch(data_dir)
+        assert second.process.wait(20) == 1
+        assert second.errors == [
+            f"error: already running on DATA_DIR={data_dir}: process {running.process.pid} at "
+            f"http://localhost:{running.settings['PORT']}; stop it or choose another DATA_DIR"
+        ]
+        assert running.rows("SELECT 1") == [(1,)]
         assert running.asked_to_stop() == 0
 
 
@@ -112,10 +111,17 @@ def test_kill_9_of_the_launcher_leaves_no_orphan_and_loses_nothing_committed(
         assert again.asked_to_stop() == 0
 
 
-@pytest.mark.parametrize(("part", "command"), [("app", "ops.web"), ("database", "postgres -D")])
-def test_a_part_that_ends_is_told_in_one_line_and_everything_stops(data_dir: Path, part: str, command: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "command", "when"),
+    [("app", "ops.web", "ok  Cache"), ("database", "postgres -D", READY)],
+    ids=["app while starting", "database while running"],
+)
+def test_a_part_that_ends_is_told_in_one_line_and_everything_stops(
+    data_dir: Path, part: str, command: str, when: str
+) -> None:
     with launched(data_dir) as launch:
-        launch.until(READY)
+        launch.until(when)
+        eventually(lambda: launch.alive(command))
         os.kill(min(launch.alive(command)), signal.SIGKILL)
         assert launch.ended() == 1
         (line,) = launch.errors
