@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -40,6 +41,7 @@ class Counts:
     unconverted: int
     total_rows: int
     notes: tuple[str, ...]
+    checksum: str
 
 
 class Workspace:
@@ -97,7 +99,7 @@ class Workspace:
             answered_at=self._clock(),
             from_cache=remembered,
             version=state.version,
-            checksum=frames.checksum(answer),
+            checksum=counts.checksum,
             notes=counts.notes,
             total_rows=counts.total_rows,
         )
@@ -107,14 +109,15 @@ def _answer(plan: Plan, state: Snapshot) -> bytes:
     """The answer as bytes, counts in its metadata."""
     found = gather(plan, state.rows(plan))
     columns, total = compose(plan, found)
-    counts = {
+    counts: dict[str, object] = {
         "rows": found.rows,
         "unconverted": found.unconverted,
         "total_rows": total,
         "notes": notes(plan, found, total),
     }
-    answer = frames.table(plan, columns).replace_schema_metadata({"counts": json.dumps(counts)})
-    return frames.to_bytes(answer)
+    answer = frames.table(plan, columns)
+    counts["checksum"] = frames.checksum(answer)
+    return frames.to_bytes(answer.replace_schema_metadata({"counts": json.dumps(counts)}))
 
 
 def _read(content: bytes) -> pa.Table | None:
@@ -129,9 +132,10 @@ def _read(content: bytes) -> pa.Table | None:
 
 def _counts(answer: pa.Table) -> Counts:
     kept = json.loads((answer.schema.metadata or {})[b"counts"])
-    return Counts(kept["rows"], kept["unconverted"], kept["total_rows"], tuple(kept["notes"]))
+    return Counts(kept["rows"], kept["unconverted"], kept["total_rows"], tuple(kept["notes"]), kept["checksum"])
 
 
+@lru_cache(maxsize=1024)
 def _sql(plan: Plan) -> tuple[str, ...]:
     return tuple(sql_text(compile_leg(plan, leg)) for leg in plan.legs)
 
