@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from db.engine import make_engine
 from ops.launch.children import Child, await_answer, python_children, watch
 from ops.launch.claim import claim
@@ -25,11 +27,16 @@ def run(settings: Settings, screen: Screen) -> None:
     with claim(settings.data_dir, _url(settings.port)):
         _require_ports(settings)
         with servers(settings, screen) as started, _told(settings.running_file, started):
-            password = _prepare(settings, started, screen)
             environment = _environment(settings, started)
+            bring_up_to_date(started, screen)
+            with _engine(started) as engine:
+                load_demo_once(engine, settings.demo, settings.company_currency, environment, screen)
             logs = settings.data_dir / "logs"
             with python_children({"app": "ops.web", "sidecar": "ops.sidecar"}, environment, logs) as children:
                 _await_both(children, settings, screen)
+                # Last, so that nothing can go wrong between making the password and showing it.
+                with _engine(started) as engine:
+                    password = first_account(engine, screen)
                 _summary(settings, password, screen)
                 watch([*children, *started.embedded])
 
@@ -41,13 +48,11 @@ def _require_ports(settings: Settings) -> None:
     require_free("SIDECAR_PORT", settings.host, sidecar, other=app, patience=patience)
 
 
-def _prepare(settings: Settings, started: Servers, screen: Screen) -> str | None:
-    """Schema, demo data, first account; the account's one-time password when it was made now."""
-    bring_up_to_date(started, screen)
+@contextlib.contextmanager
+def _engine(started: Servers) -> Iterator[Engine]:
     engine = make_engine(started.database_url, pool_size=1)
     try:
-        load_demo_once(engine, settings.demo, settings.company_currency, _environment(settings, started), screen)
-        return first_account(engine, screen)
+        yield engine
     finally:
         engine.dispose()
 

@@ -40,7 +40,7 @@ class Launch:
 
     def __init__(self, data_dir: Path, **settings: str) -> None:
         known = {name.upper() for name in Settings.model_fields}
-        plain = {name: value for name, value in os.environ.items() if name not in known}
+        self._plain = {name: value for name, value in os.environ.items() if name not in known}
         ports = {"PORT": str(free_port()), "SIDECAR_PORT": str(free_port())}
         self.data_dir = data_dir
         self.settings = {"DATA_DIR": str(data_dir), "DEMO": str(DEMO_LINES), **ports, **settings}
@@ -49,7 +49,7 @@ class Launch:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "ops.launch"],
                 cwd=PROJECT,
-                env={**plain, **self.settings},
+                env={**self._plain, **self.settings},
                 stdout=output,
                 stderr=output,
             )
@@ -83,6 +83,12 @@ class Launch:
         """The status of a page of the app, redirects followed."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.settings['PORT']}{path}", timeout=10) as answer:
             return int(answer.status)
+
+    def command(self, module: str, *words: str) -> str:
+        """What a command prints in another shell, which knows the data folder alone."""
+        told = {**self._plain, "DATA_DIR": str(self.data_dir)}
+        command = [sys.executable, "-m", module, *words]
+        return subprocess.run(command, cwd=PROJECT, env=told, capture_output=True, text=True, check=True).stdout
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the database that the launcher runs; committed when it changes something."""

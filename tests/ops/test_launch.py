@@ -48,7 +48,7 @@ def test_a_first_run_makes_everything_and_shows_a_password_once(
 ) -> None:
     steps = [line.split("  ")[2].strip() for line in first.said.splitlines() if line.startswith("   ok")]
     assert [step for step in steps if step] == [
-        "PostgreSQL", "Cache", "Schema", "Demo data", "First account", "App and sidecar",
+        "PostgreSQL", "Cache", "Schema", "Demo data", "App and sidecar", "First account",
     ]  # fmt: skip
     assert first.sales[0][0] == DEMO_LINES
     assert len(PASSWORD.findall(first.said)) == 1
@@ -56,13 +56,15 @@ def test_a_first_run_makes_everything_and_shows_a_password_once(
     assert first.data_dir.stat().st_mode & 0o077 == 0
 
 
-def test_again_the_data_is_as_it_was_and_no_password_is_shown(
+def test_again_the_data_is_as_it_was_no_password_is_shown_and_commands_find_the_database(
     first: First,
 ) -> None:
     with launched(first.data_dir) as launch:
         launch.until(READY)
         assert launch.rows(LINES) == first.sales
         assert launch.rows("SELECT sign_in_name, role::text FROM app.users") == [("admin", "admin")]
+        listed = launch.command("sales_core.accounts", "list")
+        assert listed.startswith("admin: admin, ")
         assert "Demo data" not in launch.said
         assert not PASSWORD.search(launch.said)
         assert launch.asked_to_stop(signal.SIGTERM) == 0
