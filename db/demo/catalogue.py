@@ -68,7 +68,7 @@ def products(count: int, span: Span, money: Exchange, rng: np.random.Generator) 
     launched[always], ended[always] = 0.0, np.inf
     return Products(
         names, category, _popularity(category, each, rng), _price_lists(dollars, span, money),
-        _costs(dollars, category, span, rng), rng.random(count) >= _COST_UNKNOWN, rng.permutation(count),
+        _costs(dollars, category, span, rng), _cost_known(count, rng), rng.permutation(count),
         launched, ended,
     )  # fmt: skip
 
@@ -92,6 +92,13 @@ def _price_lists(dollars: Floats, span: Span, money: Exchange) -> Ints:
     hundredths = np.maximum(np.rint(local / tag), 1) * np.rint(tag * 100)
     lists: Ints = hundredths.astype(np.int64)
     return lists
+
+
+def _cost_known(count: int, rng: np.random.Generator) -> Bools:
+    """False for a few products, at least one."""
+    known = np.ones(count, np.bool_)
+    known[rng.choice(count, max(1, round(count * _COST_UNKNOWN)), replace=False)] = False
+    return known
 
 
 def _costs(dollars: Floats, category: Ints, span: Span, rng: np.random.Generator) -> Floats:

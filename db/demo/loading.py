@@ -38,7 +38,8 @@ _KEEP_STATE = text(
 _OTHERS = text("SELECT source FROM sales.orders WHERE source <> :source LIMIT 1")
 _ANALYZED = ("orders", "order_lines", "returns", "payments", "customers", "products", "quotas", "rates")
 _MAY_ANALYZE = text(
-    "SELECT current_setting('server_version_num')::int >= 170000 AND bool_and(has_table_privilege(c.oid, 'MAINTAIN')) "
+    "SELECT CASE WHEN current_setting('server_version_num')::int >= 170000 "
+    "THEN has_table_privilege(c.oid, 'MAINTAIN') ELSE false END "
     "FROM pg_catalog.pg_class AS c WHERE c.oid = 'sales.order_lines'::regclass"
 )
 
