@@ -1,0 +1,141 @@
+"""From a file's bytes to its lines: plain or gzip, UTF-8, in blocks, so that any size fits in little memory."""
+
+import codecs
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, Protocol, cast
+
+from sales_core.errors import IntakeError
+
+_BLOCK = 1 << 18
+LONGEST_LINE = 1 << 20
+"""Bytes of one line; a file with a longer one is no table."""
+
+_GZIP = b"\x1f\x8b"
+_MAGIC = {
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "a zip archive, such as an .xlsx workbook",
+    b"\xd0\xcf\x11\xe0": "an old Office file, such as an .xls workbook",
+    b"\xff\xfe": "text in UTF-16",
+    b"\xfe\xff": "text in UTF-16",
+    b"SQLite format 3\x00": "an SQLite database",
+    b"PAR1": "a Parquet file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"BZh": "compressed by bzip2",
+    b"\xfd7zXZ\x00": "compressed by xz",
+    b"\x28\xb5\x2f\xfd": "compressed by zstd",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive",
+    b"\x7fELF": "a program",
+}
+_ADVICE = "a CSV file in UTF-8 is expected, plain or gzipped"
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Hashed:
+    """The file's bytes as they are, with their hash so far."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.sha256 = hashlib.sha256()
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk = self._source.read(size)
+        self.sha256.update(chunk)
+        return chunk
+
+    def run_out(self) -> None:
+        """Read to the end."""
+        while self.read(_BLOCK):
+            pass
+
+
+def fingerprint(path: Path) -> str:
+    """sha256 of the file's bytes as they are, in hexadecimal."""
+    with _opened(path) as source:
+        hashed = _Hashed(source)
+        hashed.run_out()
+        return hashed.sha256.hexdigest()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as source:
+            yield source
+    except OSError as error:
+        raise IntakeError(f"{path.name} cannot be read: {error.strerror or error}") from error
+
+
+def blocks(path: Path, sha256: str) -> Iterator[list[str]]:
+    """The file's lines without their ends (LF or CRLF), some at a time. Nothing else is in the file.
+
+    Raises IntakeError when the file is no text in UTF-8, is cut short, or is not the file with that hash.
+    """
+    with _opened(path) as source:
+        hashed = _Hashed(source)
+        plain = _unpacked(source, hashed)
+        try:
+            yield from _lines(path.name, plain)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            what = "ends too early" if isinstance(error, EOFError) else f"is damaged ({error})"
+            raise IntakeError(
+                f"{path.name} {what}: the gzip stream is not whole; fetch or compress the file again"
+            ) from error
+        hashed.run_out()
+    if hashed.sha256.hexdigest() != sha256:
+        raise IntakeError(f"{path.name} changed while it was read; take it in again when it is finished")
+
+
+def _unpacked(source: BinaryIO, hashed: _Hashed) -> _Readable:
+    """The bytes inside, by what the file begins with, not by its name."""
+    start = source.read(len(_GZIP))
+    source.seek(0)
+    return gzip.GzipFile(fileobj=cast(BinaryIO, hashed)) if start == _GZIP else hashed
+
+
+def _lines(name: str, plain: _Readable) -> Iterator[list[str]]:
+    rest, number, offset = plain.read(_BLOCK), 1, 0
+    _refuse_other_formats(name, rest)
+    if rest.startswith(codecs.BOM_UTF8):
+        offset = len(codecs.BOM_UTF8)
+        rest = rest[offset:]
+    while chunk := plain.read(_BLOCK):
+        whole, newline, rest = (rest + chunk).rpartition(b"\n")
+        if len(rest) > LONGEST_LINE:
+            raise IntakeError(f"{name} is not a CSV: line {number} is longer than {LONGEST_LINE:,} bytes; {_ADVICE}")
+        if newline:
+            lines = _decoded(name, whole, number, offset)
+            number += len(lines)
+            offset += len(whole) + 1
+            yield lines
+    if rest:
+        yield _decoded(name, rest, number, offset)
+
+
+def _refuse_other_formats(name: str, start: bytes) -> None:
+    for magic, what in _MAGIC.items():
+        if start.startswith(magic):
+            raise IntakeError(f"{name} is not a CSV but {what}; {_ADVICE}")
+    if b"\x00" in start.partition(b"\n")[0]:
+        raise IntakeError(f"{name} is not a CSV: its first line holds a NUL byte; {_ADVICE}")
+
+
+def _decoded(name: str, whole: bytes, number: int, offset: int) -> list[str]:
+    """The lines of some bytes; `number` is the first line's, `offset` that of its first byte."""
+    try:
+        lines = whole.decode().split("\n")
+    except UnicodeDecodeError as error:
+        line = number + whole.count(b"\n", 0, error.start)
+        raise IntakeError(
+            f"{name} is not UTF-8: byte 0x{whole[error.start]:02x} at offset {offset + error.start:,}, on line {line}; "
+            "save the file as UTF-8"
+        ) from error
+    return [line.removesuffix("\r") for line in lines] if b"\r" in whole else lines
