@@ -6,6 +6,12 @@ from pages.ui import session
 from sales_core.places import SIGN_IN
 from sales_core.viewer import Permission
 
+# In the page itself: an icon by name would be fetched from elsewhere, and a file's address needs a session.
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect width='32' height='32' "
+    "rx='7' fill='%231668f5'/%3E%3Cpath d='M9 23v-6M16 23V13M23 23V9' stroke='white' stroke-width='4' "
+    "stroke-linecap='round'/%3E%3C/svg%3E"
+)
 PAGES = (
     (st.Page("pages/overview.py", title="Overview", icon=":material/monitoring:", default=True), Permission.VIEW_SALES),
     (st.Page("pages/account.py", title="Your account", icon=":material/person:"), Permission.VIEW_SALES),
@@ -14,7 +20,7 @@ PAGES = (
 
 def run() -> None:
     """Draw the frame and run the page that was asked for."""
-    st.set_page_config(page_title="Sales dashboard", layout="wide")
+    st.set_page_config(page_title="Sales dashboard", page_icon=ICON, layout="wide")
     viewer = session.current_viewer()
     if viewer is None:
         entrance = st.Page("pages/sign_in.py", title="Sign in", url_path=SIGN_IN.strip("/"))

@@ -1,7 +1,7 @@
 """Requests: each passes, is sent to the entrance, or is refused."""
 
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ops.web.apology import apology
@@ -13,6 +13,7 @@ from sales_core.places import local_path, sign_in_address
 
 _HARMLESS = ("GET", "HEAD", "OPTIONS")
 _PUBLIC = (Door.OPEN,)
+_SHELLED = (Door.PAGE, Door.ENTRANCE)
 
 
 async def answer(entrance: Entrance, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
@@ -21,14 +22,16 @@ async def answer(entrance: Entrance, app: ASGIApp, scope: Scope, receive: Receiv
     way = door(scope["path"])
     cookies: list[str] = []
     try:
-        refusal = await _refusal(entrance, connection, way, cookies)
+        reply = await _reply(entrance, connection, way, cookies)
     except SourceUnavailable:
-        refusal = apology(page=way in (Door.PAGE, Door.ENTRANCE))
+        reply = apology(page=way in _SHELLED)
+    if reply is None and way in _SHELLED and scope["method"] in ("GET", "HEAD"):
+        reply = HTMLResponse(entrance.shell.html)
     guarded = entrance.headers.around(send, private=way not in _PUBLIC, cookies=tuple(cookies))
-    await (refusal or app)(scope, receive, guarded)
+    await (reply or app)(scope, receive, guarded)
 
 
-async def _refusal(entrance: Entrance, connection: HTTPConnection, way: Door, cookies: list[str]) -> Response | None:
+async def _reply(entrance: Entrance, connection: HTTPConnection, way: Door, cookies: list[str]) -> Response | None:
     """What is answered instead of letting it pass; None when it may. `cookies` collects what is to be set."""
     if connection.scope["method"] not in _HARMLESS and not is_own(connection, secure=entrance.cookies.secure):
         return PlainTextResponse("this did not come from our own page", 403)
@@ -43,7 +46,11 @@ async def _refusal(entrance: Entrance, connection: HTTPConnection, way: Door, co
             )
         case Door.ENTRANCE:
             return await _at_the_entrance(entrance, connection, cookies)
-    if await entrance.store.user_of(entrance.cookies.session_id(connection)) is None:
+    session_id = entrance.cookies.session_id(connection)
+    user = await entrance.store.user_of(session_id)
+    if user is None and session_id is None and way is Door.MEDIA and _owns(entrance, connection, way):
+        return None  # a picture on the sign-in page
+    if user is None:
         return _stranger(connection, way)
     return None if _owns(entrance, connection, way) else _nothing_there()
 

@@ -50,7 +50,7 @@ class Ownership:
     def may_fetch(self, path: str, owner: bytes) -> bool:
         """Whether this owner was sent the media file that stands in the path `/media/ID.EXTENSION`."""
         file = path.removeprefix("/media/").partition(".")[0]
-        if owner not in self._files.get(file, ()):
+        if not owner or owner not in self._files.get(file, ()):
             return False
         self._files.move_to_end(file)
         return True

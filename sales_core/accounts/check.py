@@ -94,7 +94,7 @@ def _count_attempt(engine: Engine, key: bytes) -> int:
     with access(engine) as connection:
         tries = connection.execute(begin).scalar_one_or_none()
         if tries is None:
-            raise Locked(connection.execute(attempts.seconds_locked(key)).scalar_one_or_none() or 1)
+            raise Locked(int(connection.execute(attempts.seconds_locked(key)).scalar_one_or_none() or 1))
     return tries
 
 

@@ -130,8 +130,11 @@ def test_the_open_doors_stand_open(house: House, path: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/healthz", "/a/b", "/media/x"])
 def test_every_answer_carries_the_safe_headers(house: House, path: str) -> None:
     headers = house.first.get(path).headers
-    assert re.search(r"script-src 'self' 'sha256-[A-Za-z0-9+/]{43}='", headers["content-security-policy"])
-    assert "unsafe-eval" not in headers["content-security-policy"]
+    policy = headers["content-security-policy"]
+    scripts = re.search(r"script-src ([^;]+);", policy)
+    assert scripts is not None
+    assert re.fullmatch(r"'self' 'wasm-unsafe-eval'( 'sha256-[A-Za-z0-9+/]{43}='){2}", scripts.group(1))
+    assert policy.startswith("default-src 'self';")
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "server" not in headers
@@ -211,6 +214,14 @@ def test_nobody_gets_the_sign_in_page_whatever_is_asked_for(house: House, page: 
         heard = everything_in(nobody.listen())
     assert b"secret of" not in heard
     assert b"Password" in heard
+
+
+def test_a_browser_without_cookies_is_sent_round_once_and_then_told_so(house: House) -> None:
+    with tab(house.first) as nobody:
+        nobody.ask("sign-in")
+        assert redirects(nobody.listen()) == ["/sign-in?again=1"]
+        nobody.ask("sign-in", query="again=1")
+        assert b"This browser keeps no cookies" in everything_in(nobody.listen())
 
 
 def test_the_signed_in_get_their_page(house: House) -> None:

@@ -93,6 +93,12 @@ def test_the_fifth_wrong_password_locks_the_name_and_the_right_one_does_not_open
     with pytest.raises(Locked, match="wait a minute") as refused:
         check_password(engine, "ann", password, address="192.0.2.7")
     assert 55 <= refused.value.seconds <= 60
+    assert [str(Locked(seconds))[19:] for seconds in (1, 60, 61, 900)] == [
+        "Please wait a minute, then try again.",
+        "Please wait a minute, then try again.",
+        "Please wait 2 minutes, then try again.",
+        "Please wait 15 minutes, then try again.",
+    ]
     assert events(engine)[1:] == [Event.SIGN_IN_FAILED] * 5 + [Event.LOCKED]
     fresh = book.reset(engine, "ann", actor=OPERATOR)
     assert come_in(engine, "ann", fresh).must_change_password
