@@ -14,7 +14,7 @@ _STEP = Decimal(1).scaleb(-RATIO_SCALE)
 
 
 def evaluate(metric: str, measures: Mapping[str, Value]) -> Value:
-    """The metric's value from measures of one row of the answer."""
+    """The metric's value from measures of one row of the answer; what is divided is not rounded yet, see `stated`."""
     match METRICS[metric].formula:
         case Sum(measure):
             value = measures[measure]
@@ -24,7 +24,7 @@ def evaluate(metric: str, measures: Mapping[str, Value]) -> Value:
         case Linear(plus, minus):
             return _linear(plus, minus, lambda part: evaluate(part, measures))
         case Ratio(numerator, denominator):
-            return divided(evaluate(numerator, measures), evaluate(denominator, measures))
+            return _quotient(evaluate(numerator, measures), evaluate(denominator, measures))
 
 
 def _linear(plus: tuple[str, ...], minus: tuple[str, ...], value: Callable[[str], Value]) -> Value:
@@ -45,19 +45,35 @@ def fitted(value: Decimal) -> Decimal:
     return value
 
 
-def divided(numerator: Value, denominator: Value) -> Decimal | None:
-    """Divided last, half to even at twelve decimals; missing where the divisor is zero or either is missing."""
+def _quotient(numerator: Value, denominator: Value) -> Decimal | None:
     if numerator is None or denominator is None or denominator == 0:
         return None
-    return _EXACT.divide(Decimal(numerator), Decimal(denominator)).quantize(_STEP, context=_EXACT)
+    return _EXACT.divide(Decimal(numerator), Decimal(denominator))
+
+
+def divided(numerator: Value, denominator: Value) -> Decimal | None:
+    """Divided last, half to even at twelve decimals; missing where the divisor is zero or either is missing."""
+    return _rounded(_quotient(numerator, denominator))
+
+
+def _rounded(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(_STEP, context=_EXACT)
+
+
+def stated(metric: str, value: Value) -> Value:
+    """The value as an answer states it: a ratio at twelve decimals, half to even; all else as it is."""
+    ratio = isinstance(METRICS[metric].formula, Ratio)
+    return _rounded(Decimal(value)) if ratio and value is not None else value
 
 
 def growth(metric: str, now: Value, before: Value) -> Decimal | None:
-    """(now − before) ÷ before; missing where before is missing, zero or negative. Shares: the difference itself."""
+    """(now − before) ÷ before; missing where before is missing, zero or negative. Shares: the difference itself.
+
+    Both sides come from `evaluate`, not yet rounded, so that only the growth is.
+    """
     if now is None or before is None:
         return None
+    change = _EXACT.subtract(Decimal(now), Decimal(before))
     if METRICS[metric].unit is Unit.SHARE:
-        return _EXACT.subtract(Decimal(now), Decimal(before))
-    if before <= 0:
-        return None
-    return divided(_EXACT.subtract(Decimal(now), Decimal(before)), before)
+        return _rounded(change)
+    return divided(change, before) if before > 0 else None

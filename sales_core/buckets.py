@@ -46,7 +46,8 @@ class Counterparts:
 
     def __init__(self, grain: Grain, period: Period, before: Period, comparison: Comparison) -> None:
         if grain is Grain.DAY and comparison is Comparison.YEAR_BEFORE:
-            pairs = {d: shift_months(d, 12) for d in starts(before, grain) if (d.month, d.day) != (2, 29)}
+            dated = ((d, shift_months(d, 12)) for d in starts(before, grain) if (d.month, d.day) != (2, 29))
+            pairs = {d: now for d, now in dated if period.start <= now < period.end}
         else:
             pairs = dict(zip(starts(before, grain), starts(period, grain), strict=False))
         self._now = pairs

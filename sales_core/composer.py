@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sales_core.arithmetic import Value, evaluate, growth
+from sales_core.arithmetic import Value, evaluate, growth, stated
 from sales_core.buckets import Counterparts, is_partial, starts
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.measures import MEASURES
@@ -17,7 +17,7 @@ from sales_core.catalog.model import Aggregate
 from sales_core.compiler import KEY, ROWS, UNCONVERTED
 from sales_core.frames import schema
 from sales_core.periods import Period
-from sales_core.plan import BEFORE, NOW, Leg, Plan
+from sales_core.plan import BEFORE, NOW, Leg, Plan, measures_of
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL
 
 Key = tuple[Any, ...]
@@ -114,16 +114,18 @@ def _row(plan: Plan, found: Gathered, key: Key, pairs: Counterparts | None) -> d
             row[PARTIAL] = is_partial(value, plan.grain, plan.period, plan.unfinished_from)
         else:
             row[name], row[name + KEY] = label, None if value is None else str(value)
-    now = _side(plan, NOW, found.now.get(key, {}))
-    if bucket and plan.unfinished_from and bucket >= plan.unfinished_from:
-        now = dict.fromkeys(now)  # days to come are missing, not zero
+    cells = found.now.get(key, {})
+    now = _side(plan, NOW, cells)
+    to_come = bucket is not None and plan.unfinished_from is not None and bucket >= plan.unfinished_from
     compared = plan.before is not None and (pairs is None or bucket is None or pairs.compared(bucket))
     before = _side(plan, BEFORE, found.before.get(key, {})) if compared else {}
     for metric in plan.metrics:
-        row[metric] = evaluate(metric, now)
+        unheard = to_come and measures_of(metric).isdisjoint(cells)  # of days to come: missing, not zero
+        value = None if unheard else evaluate(metric, now)
+        row[metric] = stated(metric, value)
         if plan.before:
-            row[metric + BEFORE_SUFFIX] = evaluate(metric, before) if compared else None
-            row[metric + GROWTH_SUFFIX] = growth(metric, row[metric], row[metric + BEFORE_SUFFIX])
+            past = evaluate(metric, before) if compared else None
+            row[metric + BEFORE_SUFFIX], row[metric + GROWTH_SUFFIX] = stated(metric, past), growth(metric, value, past)
     return row
 
 

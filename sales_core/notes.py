@@ -21,7 +21,7 @@ def notes(plan: Plan, found: Gathered, total_rows: int) -> list[str]:
     if any(METRICS[name].permission is Permission.VIEW_COSTS for name in plan.metrics):
         said.append(_coverage(found))
     if found.unmatched:
-        said.append("29 February of the year before stands beside no day of this year.")
+        said.append(f"The period before has a {plan.grain} that stands beside none of this period; no row has it.")
     if plan.limit and total_rows > plan.limit:
         said.append(f"{plan.limit:,} of {total_rows:,} rows are shown.")
     return said
