@@ -1,4 +1,4 @@
-"""One step's facts as columns of the tables `sales.orders`, `order_lines`, `returns`, `payments`."""
+"""What the demo makes as columns of tables: a step's facts and customers, and the quotas."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from db.demo.lines import Lines
 from db.demo.orders import STATUSES, Orders
 from db.demo.payments import METHODS, Payments
 from db.demo.places import CURRENCIES, SOURCE
+from db.demo.quotas import Quota
 from db.demo.references import Ids
 from db.demo.returns import Returned
 
@@ -105,6 +106,18 @@ def customer_columns(ids: Ints, numbers: Ints, names: Sequence[str], segments: I
         "name": pa.array(names, pa.string()),
         "segment_id": copying.whole(segments),
         "territory_ids": pa.array([f"{{{home}}}" for home in homes], pa.string()),
+    }
+
+
+def quota_columns(quotas: Sequence[Quota], homes: Ints, keys: Ids) -> Columns:
+    """Columns of sales.quotas; `homes` are the territories of people, by position."""
+    people = np.array([quota.person for quota in quotas], np.int64)
+    return {
+        "person_id": copying.whole(keys.people[people]),
+        "territory_id": copying.whole(keys.territories[homes[people]]),
+        "starts": pa.array([quota.starts for quota in quotas], pa.date32()),
+        "ends": pa.array([quota.ends for quota in quotas], pa.date32()),
+        "amount": pa.array([quota.amount for quota in quotas], pa.int64()),
     }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 from sqlalchemy import Connection, text
-from sqlalchemy.dialects.postgresql import insert
 
 from db.demo import facts
 from db.demo.arrays import NONE, Ints
@@ -99,16 +98,5 @@ class Writer:
         copy_rows(self._connection, f"sales.{table}", columns)
 
     def _write_quotas(self) -> None:
-        sellers, keys = self._company.people, self._keys
-        rows = [
-            {
-                "person_id": int(keys.people[quota.person]),
-                "territory_id": int(keys.territories[sellers.territory[quota.person]]),
-                "starts": quota.starts,
-                "ends": quota.ends,
-                "amount": quota.amount,
-            }
-            for quota in self._ledger.quotas()
-        ]
-        if rows:
-            self._connection.execute(insert(parties.quotas), rows)
+        homes = self._company.people.territory
+        self._copy("quotas", facts.quota_columns(self._ledger.quotas(), homes, self._keys))
