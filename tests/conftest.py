@@ -76,3 +76,25 @@ def engine(owner_url: str) -> Iterator[Engine]:
     made = make_engine(as_login(owner_url))
     yield made
     made.dispose()
+
+
+SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+"""Published data sets beside the project; tests that need them fail where they are absent."""
+
+
+@pytest.fixture(scope="session")
+def online_retail(new_database: Callable[..., str]) -> str:
+    """Superuser's URL on a database, in GBP, that took in the whole Online Retail file; read only, please."""
+    from sales_core.company import settle
+    from sales_core.intake import preset_named, take_in
+    from sales_core.settings import Settings
+
+    file = SHARED_DATA / "online_retail" / "online_retail.csv.gz"
+    assert file.is_file(), f"the published data set is missing: {file.relative_to(SHARED_DATA.parents[1])}"
+    url = new_database()
+    engine = make_engine(as_login(url))
+    settle(engine, Settings(company_currency="GBP", business_time_zone="Europe/London"))
+    take_in(engine, file, preset_named("online_retail"), "tests")
+    engine.dispose()
+    _execute(url, "VACUUM ANALYZE")
+    return url
