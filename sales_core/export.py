@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+from collections.abc import Iterable
 from decimal import Decimal
 
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL, Result
@@ -40,6 +42,33 @@ def file_name(result: Result) -> str:
     what = plan.metrics[0] if len(plan.metrics) == 1 else f"{len(plan.metrics)}_metrics"
     by = f"_by_{'_'.join(plan.by)}" if plan.by else ""
     return f"{what}{by}_{str(plan.period).replace(' to ', '_')}.csv"
+
+
+def bundle_of(results: Iterable[Result]) -> bytes:
+    """A ZIP with a CSV an answer, and one text that says where each number comes from."""
+    out = io.BytesIO()
+    slips = []
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for result in results:
+            bundle.writestr(file_name(result), csv_of(result))
+            slips.append(f"{file_name(result)}\n\n{slip_of(result)}\n")
+        bundle.writestr("receipts.txt", "\n\n".join(slips))
+    return out.getvalue()
+
+
+def slip_of(result: Result) -> str:
+    """The receipt as text, the SQL last."""
+    slip = result.receipt
+    defined = [f"{d.label} (definition {d.version}): {d.text}" for d in slip.definitions]
+    facts = [
+        f"Days: {result.plan.period}" + (f", compared with {result.plan.before}" if result.plan.before else ""),
+        *(f"Filter: {text}" for text in slip.filters),
+        f"Rows of facts behind it: {slip.rows}; without a rate: {slip.unconverted}",
+        f"Newest source row: {slip.newest_source_row}; answered {slip.answered_at}",
+        f"State of the facts: {slip.version}; checksum {slip.checksum}",
+        *slip.notes,
+    ]
+    return "\n".join([*defined, *facts, *slip.sql])
 
 
 def _plain(value: object, name: str) -> str:

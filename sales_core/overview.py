@@ -11,7 +11,8 @@ from sales_core.viewer import Permission, Viewer
 METRIC = "net_sales"
 """What the figures are of."""
 
-BREAKDOWNS = ("territory", "category", "segment", "salesperson")
+BREAKDOWNS = ("territory", "category", "salesperson")
+CHANNEL, SEGMENT = "channel", "segment"
 LISTS = ("product", "customer")
 MOST_LISTED = 10
 
@@ -42,9 +43,14 @@ def totals(asked: Query, viewer: Viewer) -> Query:
     return replace(asked, metrics=tile_metrics(viewer), by=())
 
 
-def over_time(asked: Query, viewer: Viewer, grain: Grain) -> Query:
-    """The tiles' metrics by a grain."""
-    return replace(asked, metrics=tile_metrics(viewer), by=(grain.value,))
+def courses(asked: Query, viewer: Viewer, period: Period) -> Query:
+    """The tiles' metrics by time, coarsely."""
+    return replace(asked, metrics=tile_metrics(viewer), by=(course_grain(period).value,), comparison=Comparison.NONE)
+
+
+def over_time(asked: Query, period: Period) -> Query:
+    """The metric by time, against its comparison."""
+    return replace(asked, metrics=(METRIC,), by=(grain_for(period).value,))
 
 
 def quota(asked: Query) -> Query | None:
@@ -63,6 +69,25 @@ def parts(asked: Query, dimension: str) -> Query:
 def ranking(asked: Query, dimension: str, *, best: bool, most: int | None = MOST_LISTED) -> Query:
     """The first or the last by the metric; without `most`, all of them."""
     return replace(asked, metrics=(METRIC, "units"), by=(dimension,), order=Order(METRIC, best), limit=most)
+
+
+def everything(asked: Query, viewer: Viewer, period: Period) -> tuple[Query, ...]:
+    """What the overview draws, without its limits: for an export."""
+    breakdown, listed = asked.by
+    return (
+        totals(asked, viewer),
+        over_time(asked, period),
+        *(parts(asked, name) for name in (breakdown, SEGMENT, CHANNEL)),
+        ranking(asked, listed, best=True, most=None),
+    )
+
+
+def course_grain(period: Period) -> Grain:
+    """Buckets for the small courses of tiles and lists: a dozen or two."""
+    for most_days, grain in ((31, Grain.DAY), (200, Grain.WEEK)):
+        if period.days <= most_days:
+            return grain
+    return Grain.MONTH
 
 
 def grain_for(period: Period) -> Grain:

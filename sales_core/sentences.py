@@ -1,6 +1,6 @@
 """What a figure says, in a sentence under it: made of the answer that the figure draws, and of nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sales_core.catalog.dimensions import DIMENSIONS
@@ -11,8 +11,8 @@ from sales_core.query import Comparison
 from sales_core.result import Result
 from sales_core.series import Series, series_of
 from sales_core.slices import Slice, slices_of, total_of
-from sales_core.tiles import Tile
-from sales_core.wording import Number, bucket, day, short
+from sales_core.tiles import BAD, GOOD, Tile
+from sales_core.wording import Number, bucket, day, number, short
 
 _BEFORE = {
     Comparison.NONE: "",
@@ -22,25 +22,27 @@ _BEFORE = {
 
 
 def of_days(period: Period) -> str:
-    """The days of a period as they are said: 25 Aug 2026 to 22 Nov 2026."""
-    last = period.end - timedelta(days=1)
-    return day(period.start) if last == period.start else f"{day(period.start)} to {day(last)}"
+    """The days of a period as they are said: 25 Aug to 22 Nov 2026."""
+    first, last = period.start, period.end - timedelta(days=1)
+    if first == last:
+        return day(first)
+    return f"{day(first).removesuffix(f' {last.year}')} to {day(last)}"
 
 
 def of_tiles(tiles: tuple[Tile, ...], totals: Result) -> str:
     """How the totals moved: what went well, what did not."""
     if not totals.plan.before:
         return f"Totals of {of_days(totals.plan.period)}."
-    good = [t.metric.label.lower() for t in tiles if t.tone == "good"]
-    bad = [t.metric.label.lower() for t in tiles if t.tone == "bad"]
-    parts = [f"{_listed(names)} moved the {way} way" for names, way in ((good, "right"), (bad, "wrong")) if names]
-    moved = "; ".join(parts) or "nothing moved either way"
-    return f"Against {_BEFORE[totals.plan.comparison]}, {of_days(totals.plan.before)}: {moved}."
+    good = [t for t in tiles if t.tone == GOOD]
+    bad = [t.metric.label.lower() for t in tiles if t.tone == BAD]
+    moved = [f"{len(good)} of {len(tiles)} moved the right way" if good else "", _wrong(bad)]
+    said = ", ".join(part for part in moved if part) or "nothing moved either way"
+    return f"Against {_BEFORE[totals.plan.comparison]} ({of_days(totals.plan.before)}), {said}."
 
 
-def of_trend(result: Result, metric: str, currency: str) -> str:
+def of_trend(result: Result, metric: str, currency: str, today: date) -> str:
     """The best and the weakest whole bucket, and how many beat the comparison."""
-    series = series_of(result, metric)
+    series = series_of(result, metric, today)
     whole = list(series.whole)
     if not whole:
         return f"No whole {series.grain.value} lies in the period yet."
@@ -67,12 +69,13 @@ def of_parts(result: Result, metric: str, currency: str) -> str:
     return said + "." + _mover(found, dimension)
 
 
-def of_ranking(result: Result, metric: str, currency: str, total: Number | None) -> str:
-    """What the listed rows make of the whole; `total` is the metric's total over all rows."""
+def of_ranking(result: Result, metric: str, currency: str, totals: Result) -> str:
+    """What the listed rows make of the whole; `totals` has the metric's total over all rows."""
     found = slices_of(result, metric, max(1, len(result.frame)))
     (dimension,) = result.plan.by
     listed, name = total_of(found), DIMENSIONS[dimension].label.lower()
     said = f"{len(found)} of {result.receipt.total_rows:,} by {name} are listed: {short(listed, Unit.MONEY, currency)}"
+    total = number(totals.frame[metric].iloc[0])
     if total is None or total <= 0:
         return said + "."
     return said + f", {_percent(listed, Decimal(total))} of {METRICS[metric].label.lower()}."
@@ -92,12 +95,14 @@ def _beaten(series: Series, whole: list[int]) -> str:
     if not pairs:
         return ""
     above = sum(1 for now, before in pairs if now is not None and before is not None and now > before)
-    return f" {above} of {len(pairs)} {series.grain.value}s lie above {series.before_name.lower()}."
+    return f" {above} of {len(pairs)} {series.grain.value}s lie above the {series.before_name.lower()}."
 
 
 def _cut_short(series: Series) -> str:
     cut = sum(series.partial)
-    return f" {cut} {series.grain.value}{'s' if cut > 1 else ''} only partly in the period." if cut else ""
+    if not cut:
+        return ""
+    return f" {cut} {series.grain.value}{'s are' if cut > 1 else ' is'} not whole, and drawn open."
 
 
 def _mover(found: tuple[Slice, ...], dimension: str) -> str:
@@ -120,7 +125,14 @@ def _share(part: Number | None, total: Decimal) -> str:
 
 
 def _percent(part: Decimal, total: Decimal) -> str:
-    return f"{part / total:.0%}"
+    share = part / total
+    if 0 < share < Decimal("0.001"):
+        return "less than 0.1%"
+    return f"{share:.1%}" if abs(share) < Decimal("0.1") else f"{share:.0%}"
+
+
+def _wrong(labels: list[str]) -> str:
+    return f"{_listed(labels)} the wrong way" if labels else ""
 
 
 def _listed(names: list[str]) -> str:

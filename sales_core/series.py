@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sales_core.periods import Grain
+from sales_core.periods import Grain, bucket_end
 from sales_core.query import Comparison
 from sales_core.result import BEFORE_SUFFIX, PARTIAL, Result
 from sales_core.wording import Number, number
@@ -34,8 +34,11 @@ class Series:
         return tuple(i for i, cut in enumerate(self.partial) if not cut and self.now[i] is not None)
 
 
-def series_of(result: Result, metric: str) -> Series:
-    """The metric's series of an answer that is broken down by a grain and nothing else."""
+def series_of(result: Result, metric: str, today: date) -> Series:
+    """The metric's series of an answer that is broken down by a grain and nothing else.
+
+    `today` is the business date now: its own bucket counts as not over yet, however the period ends.
+    """
     grain = result.plan.grain
     if grain is None or result.plan.by != (grain.value,):
         raise ValueError(f"a series needs an answer by one grain, not by {result.plan.by}")
@@ -45,11 +48,23 @@ def series_of(result: Result, metric: str) -> Series:
         metric=metric,
         grain=grain,
         starts=tuple(frame[grain.value]),
-        now=tuple(number(v) for v in frame[metric]),
+        now=tuple(
+            None if _awaited(start, value, result) else number(value)
+            for start, value in zip(frame[grain.value], frame[metric], strict=True)
+        ),
         before=tuple(number(v) for v in frame[metric + BEFORE_SUFFIX]) if compared else None,
         before_name=BEFORE_NAMES[result.plan.comparison],
-        partial=tuple(bool(v) for v in frame[PARTIAL]),
+        partial=tuple(
+            bool(cut) or bucket_end(start, grain) > today
+            for start, cut in zip(frame[grain.value], frame[PARTIAL], strict=True)
+        ),
     )
+
+
+def _awaited(start: date, value: object, result: Result) -> bool:
+    """Whether nothing of the bucket has come in yet: it is after the newest row, and empty."""
+    newest = result.receipt.newest_source_row
+    return newest is not None and start > newest.date() and not number(value)
 
 
 def floats(values: Sequence[Number | None]) -> list[float | None]:

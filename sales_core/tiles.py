@@ -1,13 +1,14 @@
 """Totals with their change, course and target, ready to be drawn as tiles."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Direction, Metric, Unit
 from sales_core.query import Comparison
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, Result
-from sales_core.series import series_of
+from sales_core.series import Series, series_of
 from sales_core.wording import Number, change, exact, number, short
 
 GOOD, BAD, FLAT = "good", "bad", "flat"
@@ -42,16 +43,16 @@ class Tile:
     target: Target | None
 
 
-def tiles_of(totals: Result, course: Result, currency: str, quota: Result | None = None) -> tuple[Tile, ...]:
+def tiles_of(totals: Result, course: Result, quota: Result | None, currency: str, today: date) -> tuple[Tile, ...]:
     """A tile a metric of `totals`, in its order; `course` has the same metrics by a grain, `quota` the target."""
-    return tuple(_tile(name, totals, course, currency, quota) for name in totals.plan.metrics)
+    return tuple(
+        _tile(METRICS[name], totals, series_of(course, name, today), quota, currency) for name in totals.plan.metrics
+    )
 
 
-def _tile(name: str, totals: Result, course: Result, currency: str, quota: Result | None) -> Tile:
-    metric = METRICS[name]
-    now = _cell(totals, name)
+def _tile(metric: Metric, totals: Result, series: Series, quota: Result | None, currency: str) -> Tile:
+    now = _cell(totals, metric.name)
     moved, text = _change(totals, metric, currency)
-    series = series_of(course, name)
     return Tile(
         metric=metric,
         value=short(now, metric.unit, currency),
@@ -61,7 +62,7 @@ def _tile(name: str, totals: Result, course: Result, currency: str, quota: Resul
         tone=_tone(metric.direction, moved),
         against=_AGAINST[totals.plan.comparison] if text else "",
         course=tuple(float(series.now[i] or 0) for i in series.whole),
-        target=_target(now, quota, currency) if name == "net_sales" and quota else None,
+        target=_target(now, quota, currency) if metric.name == "net_sales" and quota else None,
     )
 
 

@@ -3,54 +3,55 @@
 import plotly.graph_objects as go
 
 from sales_core.catalog.metrics import METRICS
-from sales_core.charts.canvas import canvas, value_axis
-from sales_core.charts.palette import BACKGROUND, BEFORE, NOW, OTHER, series
+from sales_core.catalog.model import Unit
+from sales_core.charts.canvas import canvas
+from sales_core.charts.palette import BACKGROUND, NOW, OTHER, series, veil
 from sales_core.result import Result
 from sales_core.series import floats
 from sales_core.slices import Slice, slices_of, total_of
 from sales_core.wording import exact, short
 
-MOST_BARS, MOST_PARTS = 8, 6
+MOST_BARS, MOST_PARTS = 12, 6
 _LABEL_LENGTH = 24
 
 
-def bars(result: Result, metric: str, currency: str, height: int = 320) -> go.Figure:
-    """A bar a value of the dimension, the largest on top; ticks mark the comparison."""
+def bars(result: Result, metric: str, currency: str) -> go.Figure:
+    """A bar a value of the dimension, the largest on top; a pale bar behind it is the comparison."""
     found = slices_of(result, metric, MOST_BARS)
-    figure = canvas(height)
-    axis = value_axis(METRICS[metric], currency)
+    figure = canvas(40 + max(220, 31 * len(found)))
+    farthest = max((abs(float(v)) for s in found for v in (s.now, s.before) if v is not None), default=0.0)
+    lowest = min((float(v) for s in found for v in (s.now, s.before) if v is not None), default=0.0)
+    axis = {"showticklabels": False, "showgrid": False, "zeroline": lowest < 0, "fixedrange": True}
+    room = 0.3 * farthest or 1.0
     figure.update_layout(
-        xaxis=axis | {"showticklabels": False, "showgrid": False, "rangemode": "tozero"},
-        yaxis={"autorange": "reversed", "fixedrange": True, "showgrid": False, "type": "category"},
-        barcornerradius=5,
+        xaxis=axis | {"range": [min(0.0, lowest) - (room if lowest < 0 else 0.0), farthest + room]},
+        yaxis={
+            "autorange": "reversed",
+            "fixedrange": True,
+            "showgrid": False,
+            "type": "category",
+            "ticklabelstandoff": 6,
+        },
+        barmode="overlay",
+        barcornerradius=4,
     )
     names = [_cut(s.label) for s in found]
-    unit = METRICS[metric].unit
+    if any(s.before is not None for s in found):
+        figure.add_trace(_bar(floats([s.before for s in found]), names, 0.78, [veil(0.24)] * len(found)))
     figure.add_trace(
-        go.Bar(
-            x=floats(tuple(s.now for s in found)),
-            y=names,
-            orientation="h",
-            marker={"color": [OTHER if s.rest else NOW for s in found]},
-            text=[short(s.now, unit, currency) for s in found],
-            textposition="auto",
-            insidetextanchor="end",
-            textangle=0,
-            cliponaxis=False,
-            customdata=[_told(s, metric, currency) for s in found],
-            hovertemplate="%{customdata}<extra></extra>",
+        _bar(floats([s.now for s in found]), names, 0.46, [OTHER if s.rest else NOW for s in found]).update(
+            customdata=[_told(s, metric, currency) for s in found], hovertemplate="%{customdata}<extra></extra>"
         )
     )
-    if any(s.before is not None for s in found):
-        figure.add_trace(_marks(found, names))
+    figure.add_trace(_labels(found, names, METRICS[metric].unit, currency))
     return figure
 
 
-def ring(result: Result, metric: str, currency: str, height: int = 320) -> go.Figure:
+def ring(result: Result, metric: str, currency: str, height: int = 340) -> go.Figure:
     """Shares of a whole as a ring; bars where a part is negative or missing, which has no share to show."""
     found = slices_of(result, metric, MOST_PARTS)
     if any(s.now is None or s.now < 0 for s in found) or not total_of(found):
-        return bars(result, metric, currency, height)
+        return bars(result, metric, currency)
     unit = METRICS[metric].unit
     named = [s for s in found if not s.rest]
     figure = canvas(height)
@@ -86,13 +87,28 @@ def _middle(value: str, label: str) -> dict[str, object]:
     }
 
 
-def _marks(found: tuple[Slice, ...], names: list[str]) -> go.Scatter:
-    return go.Scatter(
-        x=floats(tuple(s.before for s in found)),
+def _bar(values: list[float | None], names: list[str], width: float, colours: list[str]) -> go.Bar:
+    return go.Bar(
+        x=values,
         y=names,
-        mode="markers",
-        marker={"symbol": "line-ns", "size": 18, "line": {"color": BEFORE, "width": 2.5}},
+        orientation="h",
+        width=width,
+        marker={"color": colours, "line": {"width": 0}},
         hoverinfo="skip",
+    )
+
+
+def _labels(found: tuple[Slice, ...], names: list[str], unit: Unit, currency: str) -> go.Scatter:
+    """The values behind the longer of the two bars, where neither crosses them."""
+    ends = [max(0.0, float(s.now or 0), float(s.before or 0)) for s in found]
+    return go.Scatter(
+        x=ends,
+        y=names,
+        mode="text",
+        text=[f"  {short(s.now, unit, currency)}" for s in found],
+        textposition="middle right",
+        hoverinfo="skip",
+        cliponaxis=False,
     )
 
 

@@ -1,6 +1,7 @@
 """A metric over time, against its comparison; buckets that are not whole are drawn open."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,19 +14,29 @@ from sales_core.result import Result
 from sales_core.series import Series, floats, series_of
 from sales_core.wording import Number, exact
 
+OPEN = "Not whole yet"
+"""The name of buckets that an edge cuts or that are not over."""
+
 _GRADIENT = {"type": "vertical", "colorscale": [[0.0, veil(0.0)], [1.0, veil(0.36)]]}
 
 
-def trend(result: Result, metric: str, currency: str, height: int = 300) -> go.Figure:
+def trend(result: Result, metric: str, currency: str, today: date, height: int = 340) -> go.Figure:
     """A line over buckets of time with the comparison as a dashed one; `result` is broken down by its grain only."""
-    series = series_of(result, metric)
+    series = series_of(result, metric, today)
     figure = canvas(height)
     figure.update_layout(
         hovermode="x unified",
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
         margin={"l": 0, "r": 4, "t": 28, "b": 0},
-        xaxis={"fixedrange": True, "showgrid": False, "type": "date", "nticks": 7, "tickformat": _ticks(series)},
+        xaxis={
+            "fixedrange": True,
+            "showgrid": False,
+            "type": "date",
+            "nticks": 7,
+            "tickformat": _ticks(series),
+            "range": _span(series),
+        },
         yaxis=value_axis(METRICS[metric], currency) | {"rangemode": "tozero"},
     )
     if series.before is not None:
@@ -65,7 +76,7 @@ def _open(series: Series, currency: str) -> go.Scatter:
         value if cut or partial[max(0, i - 1)] or partial[min(len(partial) - 1, i + 1)] else None
         for i, (value, cut) in enumerate(zip(series.now, partial, strict=True))
     ]
-    trace = _line(series, shown, currency, name=f"Part of a {series.grain.value}", mode="lines+markers")
+    trace = _line(series, shown, currency, name=OPEN, showlegend=False, mode="lines+markers")
     trace.update(
         line={"color": NOW, "width": 2, "dash": "dot"},
         marker={"size": [8.0 if cut else 0.0 for cut in partial], "symbol": "circle-open", "line": {"width": 2}},
@@ -82,3 +93,12 @@ def _ticks(series: Series) -> str:
             return "%b\n%Y"
         case _:
             return "%-d %b\n%Y"
+
+
+def _span(series: Series) -> list[str] | None:
+    """From the first bucket to the last with a hair beside them; None where there is only one."""
+    if len(series.starts) < 2:
+        return None
+    first, last = series.starts[0], series.starts[-1]
+    hair = (last - first) * 0.008
+    return [(datetime.combine(first, time()) - hair).isoformat(), (datetime.combine(last, time()) + hair).isoformat()]

@@ -1,0 +1,58 @@
+"""Overview: how sales go, against what they were."""
+
+import streamlit as st
+
+from pages.ui import figures, heading, theme
+from pages.ui.asking import workspace
+from pages.ui.controls import filter_bar
+from pages.ui.footers import export_button
+from pages.ui.session import require_viewer
+from pages.ui.states import ask
+from sales_core import overview
+from sales_core.query import Query
+from sales_core.result import Result
+from sales_core.viewer import Permission, Viewer
+
+require_viewer(Permission.VIEW_SALES)
+
+PAGE = "overview"
+
+
+@st.fragment(key="board")
+def board() -> None:
+    """All of the page: the bar, and what it changes."""
+    viewer = require_viewer(Permission.VIEW_SALES)
+    head, bar = heading.places()
+    with bar:
+        asked = filter_bar(viewer, PAGE, overview.DEFAULT, overview.normal, workspace().today())
+    totals = ask("totals", overview.totals(asked, viewer), viewer, 170)
+    if totals is None:
+        return
+    with bar:
+        export_button(viewer, totals, overview.everything(asked, viewer, totals.plan.period))
+    with head:
+        heading.heading("Overview", "Net sales", viewer, totals)
+    heading.filters_in_words(PAGE, totals)
+    if not heading.shown_as_empty(PAGE, totals):
+        draw(viewer, asked, totals)
+
+
+def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
+    """The figures, most telling first."""
+    period = totals.plan.period
+    figures.tiles(asked, viewer, totals)
+    left, right = st.columns([2, 1], gap="small")
+    with left:
+        figures.over_time("trend", overview.over_time(asked, period), viewer)
+    with right:
+        figures.parts("channel", overview.parts(asked, overview.CHANNEL), viewer, as_ring=True)
+    left, right = st.columns([1, 2], gap="small")
+    with left:
+        figures.chosen_parts(PAGE, asked)
+        figures.parts("segment", overview.parts(asked, overview.SEGMENT), viewer)
+    with right:
+        figures.lists(PAGE, asked, totals)
+
+
+theme.dress()
+board()

@@ -1,0 +1,74 @@
+"""The row under a figure: its table, its CSV, its receipt. Opened only when asked for, so that little is sent."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.ui.asking import workspace
+from pages.ui.receipts import receipt
+from pages.ui.words import plain
+from sales_core.export import bundle_of, csv_of, file_name
+from sales_core.query import Query
+from sales_core.result import Result
+from sales_core.twins import Twin, twin_of
+from sales_core.viewer import Permission, Viewer
+
+
+@st.fragment
+def footer(
+    key: str,
+    result: Result,
+    currency: str,
+    *,
+    whole: Callable[[], Result] | None = None,
+    table: Callable[[Result, str], Twin] = twin_of,
+) -> None:
+    """The row under the figure of `result`; `whole` answers without the limit that the figure has."""
+    with st.container(key=f"foot-{key}", horizontal=True, gap="xxsmall"):
+        beside = st.popover("Table", icon=":material/table:", type="tertiary", key=f"table-{key}", on_change="rerun")
+        if beside.open:
+            with beside:
+                twin(table(result, currency), key)
+        st.download_button(
+            "CSV",
+            data=lambda: csv_of(whole() if whole else result),
+            file_name=file_name(result),
+            mime="text/csv",
+            key=f"csv-{key}",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+            help="All rows, every digit",
+        )
+        slip = st.popover(
+            "Receipt", icon=":material/receipt_long:", type="tertiary", key=f"slip-{key}", on_change="rerun"
+        )
+        if slip.open:
+            with slip:
+                receipt(result)
+
+
+def export_button(viewer: Viewer, totals: Result, questions: tuple[Query, ...]) -> None:
+    """All figures of the page as files, for those who may take whole answers away."""
+    if not viewer.can(Permission.ASK_FREELY):
+        return
+    st.download_button(
+        "Export",
+        data=lambda: bundle_of(workspace().run(query, viewer) for query in questions),
+        file_name=f"overview_{str(totals.plan.period).replace(' to ', '_')}.zip",
+        mime="application/zip",
+        icon=":material/download:",
+        key="export",
+        on_click="ignore",
+        help="Every figure's rows as CSV, with receipts",
+    )
+
+
+def twin(table: Twin, key: str) -> None:
+    """The answer as a table that a screen reader and a find-in-page can read."""
+    with st.container(key=f"twin-{key}"):
+        tall = len(table.rows) > 12
+        cells = {plain(name): [plain(cell) for cell in column] for name, column in table.columns.items()}
+        st.table(cells, border="horizontal", height=420 if tall else "content", width="content")
+        if table.left_out:
+            st.caption(f"{table.left_out:,} more rows are in the CSV.")

@@ -1,0 +1,53 @@
+"""What a figure is when it is not a figure: loading, empty, failed, forbidden. Four looks, never mistaken."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from pages.ui.asking import workspace
+from pages.ui.words import plain
+from sales_core.errors import DashboardError, NotPermitted
+from sales_core.query import Query
+from sales_core.result import Result
+from sales_core.viewer import Viewer
+
+Found = TypeVar("Found")
+
+
+def ask(key: str, query: Query, viewer: Viewer, height: int = 120) -> Result | None:
+    """The answer, or None after its failure has been told in its place."""
+    return attempt(key, lambda: workspace().run(query, viewer), height)
+
+
+def attempt(key: str, get: Callable[[], Found], height: int = 120) -> Found | None:
+    """A skeleton while it is being got; where that fails, what went wrong, and nothing else of the page is hidden."""
+    try:
+        with st.skeleton(height=height):
+            return get()
+    except NotPermitted as refused:
+        forbidden(refused)
+    except DashboardError as error:
+        failed(error, key)
+    return None
+
+
+def failed(error: DashboardError, key: str) -> None:
+    """The error's own sentence, and a way to try again."""
+    with st.container(border=True, key=f"failed-{key}"):
+        st.error(plain(str(error)), icon=":material/error:")
+        st.button("Try again", key=f"again-{key}", icon=":material/refresh:")
+
+
+def forbidden(refused: DashboardError) -> None:
+    """Not for this role."""
+    st.info(plain(str(refused)), icon=":material/lock:")
+
+
+def empty(what: str, next_step: str, *, button: str, press: Callable[[], None]) -> None:
+    """Nothing matches: what that means, and what to do next."""
+    with st.container(border=True, key="empty", horizontal_alignment="center", gap="small"):
+        st.markdown("## :material/search_off:", text_alignment="center")
+        st.markdown(f"**{plain(what)}**", text_alignment="center")
+        st.caption(plain(next_step), text_alignment="center")
+        st.button(button, on_click=press, type="primary", key="empty-next")

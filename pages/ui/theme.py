@@ -1,0 +1,42 @@
+"""What the configuration of Streamlit cannot say about looks; colours and fonts stand in .streamlit/config.toml."""
+
+import streamlit as st
+
+_STYLE = """<style>
+/* Only the page's own title is in the display face. */
+[data-testid="stMain"] :is(h2, h3, h4), [data-testid="stSidebar"] :is(h1, h2, h3, h4) {
+  font-family: "Source Sans", sans-serif; letter-spacing: 0;
+}
+[data-testid="stMain"] h1 { padding: 0 0 .1rem; letter-spacing: -.01em; }
+[data-testid="stMain"] h3 { padding: 0; font-size: 1.0625rem; line-height: 1.3; }
+[data-testid="stMainBlockContainer"] { max-width: 88rem; padding-inline: clamp(1rem, 4vw, 3.5rem); }
+/* Figures of tables and tiles stand in columns. */
+[data-testid="stTable"] td, [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }
+[data-testid="stTable"] :is(td, th):not(:first-child) { text-align: right; white-space: nowrap; }
+[data-testid="stTable"] :is(td, th) { padding-block: .28rem; }
+[class*="st-key-names"] [data-testid="stTable"] :is(td, th):not(:first-child) { text-align: left; white-space: normal; }
+/* Tiles: quiet label, tight change, the course along the bottom edge. */
+[class*="st-key-tile-"] { padding: .8rem 1rem .7rem !important; overflow: hidden; }
+[data-testid="stMetricLabel"] { opacity: .82; }
+[data-testid="stMetricDelta"] { white-space: nowrap; }
+[class*="st-key-tile-"] [data-testid="stProgress"] p { font-size: .8rem; opacity: .8; }
+/* Cards of a row are as tall as one another; what stands under a figure stands at its foot. */
+[class*="st-key-card-"] > :last-child { margin-top: auto; }
+[class*="st-key-foot-"] button { min-height: 1.75rem; padding: .1rem .45rem; font-size: .8125rem; opacity: .8; }
+[class*="st-key-foot-"] button:hover, [class*="st-key-foot-"] button:focus-visible { opacity: 1; }
+[class*="st-key-foot-"] { margin-left: -.45rem; }
+.st-key-tiles-foot { align-items: center; }
+.st-key-head-title h1 { margin-bottom: .3rem; }
+@media (max-width: 640px) {
+  [data-testid="stMain"] h1 { font-size: 2.1rem; }
+  [data-testid="stMainBlockContainer"] { padding-inline: 1rem; }
+  [data-testid="stMetricValue"] { font-size: 1.5rem; }
+  .st-key-head-bar { justify-content: flex-start; }
+}
+@media (prefers-reduced-motion: reduce) { * { animation-duration: .01ms !important; transition: none !important; } }
+</style>"""
+
+
+def dress() -> None:
+    """Lay the style on the page; once a run."""
+    st.html(_STYLE)
