@@ -6,6 +6,7 @@ from typing import NoReturn
 import streamlit as st
 
 from pages.ui import password_form, session
+from pages.ui.sign_in_card import card
 from pages.ui.sign_in_form import SignInForm
 from sales_core.access import access_engine
 from sales_core.accounts.check import Checked, Locked
@@ -15,11 +16,6 @@ from sales_core.sessions import issue_ticket
 
 CHOOSING = "choosing_a_password"
 CHOOSING_SECONDS = 300
-CARD = """<style>
-.st-key-sign_in_card { margin-top: 8vh; }
-.st-key-sign_in_card [data-testid="stForm"] { padding: 1.75rem 1.75rem 1.5rem; }
-.st-key-sign_in_card [data-testid="stFormSubmitButton"] button { width: 100%; }
-</style>"""
 
 
 def draw() -> None:
@@ -27,9 +23,7 @@ def draw() -> None:
     browser = session.browser_mark()
     if browser is None:
         ask_for_a_mark()
-    st.html(CARD)
-    with st.container(horizontal_alignment="center"), st.container(width=400, key="sign_in_card", gap="medium"):
-        st.markdown("## :material/monitoring: Sales dashboard", text_alignment="center")
+    with card():
         try:
             who = person()
             if who is not None:

@@ -28,6 +28,10 @@ def test_a_one_time_password_leads_to_a_password_of_ones_own_and_then_to_the_pag
     expect(page).to_have_url(f"{dashboard.first.origin}/sign-in?next=%2Faccount%3Fkept%3D1%25202")
     expect(page.get_by_label("Password", exact=True)).to_be_visible()
     page.screenshot(path=pictures / "sign_in.png")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.screenshot(path=pictures / "sign_in_390.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 900})
     fill_in(page, "Gail", one_time)
     page.get_by_label("New password", exact=True).fill("gail")
     page.get_by_label("New password again").fill("gail")

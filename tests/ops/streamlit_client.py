@@ -5,7 +5,6 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -25,14 +24,14 @@ class Tab:
     site: Site
     frames: list[bytes] = field(default_factory=list)
 
-    def ask(self, page: str = "", *, script: Path | None = None, query: str = "", press: str | None = None) -> None:
-        """Ask for a run of a page by its name or by its script, with a query, pressing a button by its widget id."""
+    def ask(self, page: str = "", *, hashed: str = "", query: str = "", press: str | None = None) -> None:
+        """Ask for a run: of a page by its name or a hash, with a query, pressing the button of that widget id."""
         message = BackMsg()
         message.rerun_script.page_name = page
         message.rerun_script.query_string = query
         message.rerun_script.context_info.url = f"{self.site.origin}/{page}"
-        if script is not None:
-            digest = hashlib.md5(str(script).encode(), usedforsecurity=False)
+        if hashed:
+            digest = hashlib.md5(hashed.encode(), usedforsecurity=False)
             message.rerun_script.page_script_hash = digest.hexdigest()
         if press is not None:
             message.rerun_script.widget_states.widgets.append(WidgetState(id=press, trigger_value=True))
