@@ -24,7 +24,7 @@ def main() -> int:
     except SettingsError as refused:
         print(f"settings: {refused}", file=sys.stderr)
         return 2
-    except (DashboardError, StoreError) as failed:
+    except (DashboardError, StoreError, OSError) as failed:
         print(f"error: {failed}", file=sys.stderr)
         return 1
     return 0

@@ -16,7 +16,7 @@ from db.processes import start, stop
 from ops.launch.errors import ChildEndedError, LaunchError
 from sales_core.settings import PROJECT
 
-_READY_SECONDS = 60.0
+_READY_SECONDS = 120.0
 _GRACE_SECONDS = 5.0
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  where to ask one that listens everywhere
 

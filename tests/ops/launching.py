@@ -27,7 +27,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def eventually(happened: Callable[[], object], seconds: float = 40) -> None:
+def eventually(happened: Callable[[], object], seconds: float = 120) -> None:
     """Wait until something is true; fail when it is not in time."""
     deadline = time.monotonic() + seconds
     while not happened():
@@ -69,7 +69,7 @@ class Launch:
         assert words in self.said, self.said
         return self
 
-    def ended(self, seconds: float = 20) -> int:
+    def ended(self, seconds: float = 40) -> int:
         """Wait for its end, then for the end of all it started; its exit code."""
         code = self.process.wait(seconds)
         eventually(lambda: not self.alive(), 10)
