@@ -13,7 +13,7 @@ DashboardError                what a user or operator may be shown: one sentence
 └── AccountError              an account, grant or password that breaks a rule
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 
@@ -26,12 +26,15 @@ class AskError(DashboardError):
 
 
 class UnknownName(AskError):
-    """A name that is not declared; the message offers the nearest declared one."""
+    """A name that is not declared; the message offers the nearest declared one.
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        names = sorted(known)
-        near = get_close_matches(name, names, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(names)}"
+    `also` holds other words for declared names, such as "revenue" for net sales.
+    """
+
+    def __init__(self, what: str, name: str, known: Iterable[str], also: Mapping[str, str] | None = None) -> None:
+        meant = {known_name: known_name for known_name in sorted(known)} | dict(also or {})
+        near = get_close_matches(name, meant, n=1, cutoff=0.5)
+        hint = f"did you mean {meant[near[0]]!r}?" if near else f"known: {', '.join(sorted(set(meant.values())))}"
         super().__init__(f"unknown {what} {name!r}; {hint}")
         self.name = name
 

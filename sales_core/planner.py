@@ -55,10 +55,11 @@ def dimensions_of(metric: str) -> tuple[Dimension, ...]:
 def check_names(draft: Draft) -> Draft:
     """Every metric and dimension is declared; at most one grain."""
     query = draft.query
-    offered = {m.name for m in visible_metrics(draft.viewer)}
+    offered = visible_metrics(draft.viewer)
     for name in query.metrics:
         if name not in METRICS:
-            raise UnknownName("metric", name, offered)
+            also = {word: m.name for m in offered for word in m.also}
+            raise UnknownName("metric", name, [m.name for m in offered], also)
     for name in (*query.by, *(f.dimension for f in query.filters)):
         if name not in DIMENSIONS:
             raise UnknownName("dimension", name, DIMENSIONS)

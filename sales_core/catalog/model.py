@@ -141,6 +141,8 @@ class Metric:
     permission: Permission = Permission.VIEW_SALES
     hidden: bool = False
     """A part of other metrics that is not offered by itself."""
+    also: tuple[str, ...] = ()
+    """Other words people use for it, for "did you mean"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, FromClause, Select, func, literal, select, union_all
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from db.first_rows import GUEST
 from db.schema.base import QUANTITY
@@ -46,7 +47,7 @@ def first_orders(scoping: Scoping, until: date) -> Select[tuple[int, int]]:
     )
     return (
         select(positive.c.customer_id, positive.c.order_id)
-        .distinct(positive.c.customer_id)
+        .ext(distinct_on(positive.c.customer_id))
         .order_by(positive.c.customer_id, positive.c.day, positive.c.order_id)
     )
 
