@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TextIO
 
 from db.demo.loading import DEFAULT_SEED, load
+from db.demo.places import COMPANY
 from db.engine import make_engine
 from db.errors import StoreError
 
@@ -37,7 +38,7 @@ class Progress:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Load, showing progress; 0 when the demo is there, 1 when it was refused, 2 without a database."""
-    parser = argparse.ArgumentParser(prog="python -m db.demo", description="Load a made-up company.")
+    parser = argparse.ArgumentParser(prog="python -m db.demo", description=f"Load {COMPANY}, a made-up company.")
     parser.add_argument("--lines", type=int, required=True, help="order lines; 0 loads nothing")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="the same seed makes the same company")
     parser.add_argument("--today", type=date.fromisoformat, default=None, help="the day after the last sale")

@@ -106,9 +106,11 @@ NO_ROW = {
             ON r.currency = o.currency AND r.to_currency = 'USD' AND r.day = o.business_date
         WHERE o.rate IS DISTINCT FROM CASE o.currency WHEN 'USD' THEN 1 ELSE r.rate END""",
     "no order is paid twice, none that was cancelled at all": """
-        SELECT order_id FROM (SELECT order_id, sum(amount) AS paid FROM sales.payments GROUP BY 1) AS p JOIN (
+        SELECT order_id FROM (
+            SELECT order_id, sum(amount) AS paid, min(amount) AS least FROM sales.payments GROUP BY 1) AS p JOIN (
             SELECT order_id, max(status) AS status, sum(net_price * quantity - order_discount + tax + shipping + duties)
-            AS due FROM sales.order_lines GROUP BY 1) AS l USING (order_id) WHERE paid > due OR status <> 'placed'""",
+            AS due FROM sales.order_lines GROUP BY 1) AS l USING (order_id)
+        WHERE paid > due OR least <= 0 OR status <> 'placed'""",
     "guests buy in the shop, and are nobody's": """
         SELECT order_id FROM sales.orders JOIN sales.channels USING (channel_id)
         WHERE customer_id = 0 AND (name <> 'Shop' OR person_id IS NOT NULL)""",
