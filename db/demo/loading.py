@@ -14,12 +14,13 @@ from db.demo.references import write_references
 from db.demo.writer import Writer
 from db.engine import acting_as
 from db.errors import StoreError
+from db.intake import reference
 from db.rules.roles import LOADER
 
 DEFAULT_SEED = 20_240_229
 SETTING = "demo"
-_LOCK = 7_214_002
-"""Advisory lock of the one load that may run; a second waits and then sees the first's rows."""
+_LOCK = text("LOCK TABLE sales.orders IN SHARE ROW EXCLUSIVE MODE")
+"""Nobody else publishes facts until the demo is in; taken after the lock on reference data, as imports do."""
 
 Report = Callable[[int, int], None]
 
@@ -30,9 +31,6 @@ _PREPARE = (
     "SET LOCAL enable_seqscan = off",
     "SET LOCAL enable_hashjoin = off",
     "SET LOCAL enable_mergejoin = off",
-    f"SELECT pg_advisory_xact_lock({_LOCK})",
-    # Nobody else publishes facts until the demo is in: who looks for other facts below must not look too early.
-    "LOCK TABLE sales.orders IN SHARE ROW EXCLUSIVE MODE",
 )
 _STATE = text("SELECT value FROM app.settings WHERE name = :name")
 _KEEP_STATE = text(
@@ -61,7 +59,7 @@ def load(
     seed: int = DEFAULT_SEED,
     report: Report = lambda _done, _total: None,
 ) -> None:
-    """Load a demo company with exactly `lines` order lines, the last of them on the day before `today`.
+    """Load a demo company with exactly `lines` order lines, none of them later than the day before `today`.
 
     Where the same number of lines was loaded before, nothing happens, and with 0 lines nothing ever does. `report`
     is called with the lines written so far and `lines`, a few hundred times. Raises DemoRefused where there are
@@ -76,6 +74,8 @@ def load(
         with acting_as(engine, LOADER) as connection:
             for statement in _PREPARE:
                 connection.execute(text(statement))
+            reference.lock(connection)
+            connection.execute(_LOCK)
             if not _is_loaded(connection, lines):
                 _write(connection, lines, today, currency, seed, report)
         _analyze(engine)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def facts(url: str) -> int:
 def test_the_same_seed_makes_the_same_rows_and_another_seed_others(new_database: NewDatabase) -> None:
     first, second, other = new_database(), new_database(), new_database()
     for url, seed in ((first, 7), (second, 7), (other, 8)):
-        load_into(url, 3_000, seed)
+        load_into(url, 1_200, seed)
     assert checksums(first) == checksums(second)
     different = checksums(other)
     assert all(checksums(first)[table] != different[table] for table in (*FACTS, "customers", "quotas", "rates"))
@@ -175,3 +176,12 @@ def test_progress_begins_at_nothing_never_goes_back_and_ends_with_all(engine: En
     assert told[-1] == (1_000, 1_000)
     assert told == sorted(told)
     assert len(told) > 100
+
+
+def test_two_loads_at_once_load_one_demo(new_database: NewDatabase) -> None:
+    url = new_database()
+    with ThreadPoolExecutor(2) as pool:
+        for loading in [pool.submit(load_into, url, 800) for _ in range(2)]:
+            loading.result()
+    assert rows(url, "SELECT count(*) FROM sales.order_lines") == [(800,)]
+    assert rows(url, "SELECT count(*) FROM sales.products") == [(48,)]
