@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
+from db import sessions as session_rows
 from sales_core import audit, passwords, sessions
 from sales_core.access import access
 from sales_core.accounts import book
@@ -250,3 +251,19 @@ def open_session(engine: Engine, who: Checked) -> str:
     opened = enter(engine, sessions.issue_ticket(engine, who.user_id, "/", "browser"), "browser")
     assert opened is not None
     return opened.session_id
+
+
+@pytest.mark.parametrize(("age", "left"), [("2 days", "08:00:00"), ("6 days 20 hours", "04:00:00")])
+def test_a_used_session_lives_eight_hours_on_but_seven_days_in_all(
+    engine: Engine, owner_url: str, age: str, left: str
+) -> None:
+    who = come_in(engine, "ann", book.add(engine, "ann", Role.VIEWER, NOTHING, actor=OPERATOR))
+    key = sessions.key_of(open_session(engine, who))
+    aged = f"created_at = now() - interval '{age}', seen_at = now() - interval '2 minutes'"
+    owner_sql(owner_url, f"UPDATE app.sessions SET {aged}, expires_at = now() + interval '1 minute'")
+    with access(engine) as connection:
+        assert connection.execute(session_rows.live(key)).one().stale
+        connection.execute(session_rows.touch(key))
+        assert not connection.execute(session_rows.live(key)).one().stale
+        seconds = connection.execute(text("SELECT round(extract(epoch FROM expires_at - now())) FROM app.sessions"))
+        assert str(timedelta(seconds=int(seconds.scalar_one()))).zfill(8) == left
