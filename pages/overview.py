@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui import figures, heading, theme
 from pages.ui.asking import workspace
 from pages.ui.controls import filter_bar
+from pages.ui.filters import BOARD
 from pages.ui.footers import export_button
 from pages.ui.session import require_viewer
 from pages.ui.states import ask
@@ -18,13 +19,13 @@ require_viewer(Permission.VIEW_SALES)
 PAGE = "overview"
 
 
-@st.fragment(key="board")
+@st.fragment(key=BOARD)
 def board() -> None:
     """All of the page: the bar, and what it changes."""
     viewer = require_viewer(Permission.VIEW_SALES)
     head, bar = heading.places()
     with bar:
-        asked = filter_bar(viewer, PAGE, overview.DEFAULT, overview.normal, workspace().today())
+        asked = filter_bar(PAGE, overview.DEFAULT, overview.normal, workspace().today())
     totals = ask("totals", overview.totals(asked, viewer), viewer, 170)
     if totals is None:
         return

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
-from sales_core.catalog.model import Direction, Unit
+from sales_core.catalog.model import Direction
 from sales_core.periods import Period
 from sales_core.query import Comparison
 from sales_core.result import Result
@@ -74,7 +74,8 @@ def of_ranking(result: Result, metric: str, currency: str, totals: Result) -> st
     found = slices_of(result, metric, max(1, len(result.frame)))
     (dimension,) = result.plan.by
     listed, name = total_of(found), DIMENSIONS[dimension].label.lower()
-    said = f"{len(found)} of {result.receipt.total_rows:,} by {name} are listed: {short(listed, Unit.MONEY, currency)}"
+    what = f"{len(found)} of {result.receipt.total_rows:,} {name}s listed here make"
+    said = f"The {what} {short(listed, METRICS[metric].unit, currency)}"
     total = number(totals.frame[metric].iloc[0])
     if total is None or total <= 0:
         return said + "."
@@ -99,7 +100,7 @@ def _beaten(series: Series, whole: list[int]) -> str:
 
 
 def _cut_short(series: Series) -> str:
-    cut = sum(series.partial)
+    cut = sum(part and value is not None for part, value in zip(series.partial, series.now, strict=True))
     if not cut:
         return ""
     return f" {cut} {series.grain.value}{'s are' if cut > 1 else ' is'} not whole, and drawn open."

@@ -63,7 +63,7 @@ def short(value: Number | None, unit: Unit, currency: str) -> str:
 
 
 def exact(value: Number | None, unit: Unit, currency: str) -> str:
-    """All digits of an amount, a count or a quantity; a ratio to six decimals."""
+    """Every digit of a count or a quantity; amounts and shares to six decimals, of which no zeros are shown."""
     if value is None:
         return MISSING
     match unit:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from sales_core.access import access_engine
 from sales_core.company import Company, company
+from sales_core.errors import SettingsError
 from sales_core.settings import load_settings
 from sales_core.workspace import Workspace, open_workspace
 
@@ -16,8 +17,15 @@ def workspace() -> Workspace:
 
 @lru_cache(maxsize=1)
 def the_company() -> Company:
-    """The company's settings. They are fixed as soon as an order is booked, so one look a process is enough."""
-    return company(access_engine())
+    """The company's settings; before anything is booked, those that the first file will be booked by.
+
+    They are fixed as soon as an order is booked, and set by the operator before: one look a process is enough.
+    """
+    try:
+        return company(access_engine())
+    except SettingsError:
+        settings = load_settings()
+        return Company(settings.company_currency, settings.business_time_zone, fiscal_start_month=1, week_start=1)
 
 
 def currency() -> str:

@@ -12,12 +12,11 @@ from pages.ui.filters import filters_popover, forget_filters
 from sales_core.errors import BadPeriod
 from sales_core.periods import FIRST_DAY, PeriodSpec
 from sales_core.query import Query
-from sales_core.viewer import Viewer
 
 CUSTOM = "custom"
 
 
-def filter_bar(viewer: Viewer, page: str, default: Query, normal: Callable[[Query], Query], today: date) -> Query:
+def filter_bar(page: str, default: Query, normal: Callable[[Query], Query], today: date) -> Query:
     """Period, comparison and filters of the page; `normal` fits a link's question to the page."""
     asked, from_outside = asked_by_address(page, default, normal)
     if from_outside:
@@ -25,7 +24,8 @@ def filter_bar(viewer: Viewer, page: str, default: Query, normal: Callable[[Quer
         session.drop(f"{page}.days")
         forget_filters(page)
     asked = replace(asked, period=_period(page, asked.period, today))
-    asked = filters_popover(viewer, page, asked)
+    write_address(page, asked)
+    asked = filters_popover(page, asked)
     write_address(page, asked)
     return asked
 

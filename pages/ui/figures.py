@@ -15,7 +15,8 @@ from pages.ui.states import ask
 from sales_core import overview, rankings, sentences
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
-from sales_core.charts.parts import bars, ring
+from sales_core.charts.bars import bars
+from sales_core.charts.ring import ring
 from sales_core.charts.trend import trend
 from sales_core.query import Query
 from sales_core.result import Result

@@ -5,13 +5,18 @@ from dataclasses import replace
 import streamlit as st
 
 from pages.ui import session
+from pages.ui.address import latest
 from pages.ui.asking import workspace
+from pages.ui.session import require_viewer
 from pages.ui.states import attempt
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.query import Comparison, Filter, Operator, Query
-from sales_core.viewer import Viewer
+from sales_core.viewer import Permission, Viewer
 
 FILTERED = ("region", "territory", "channel", "segment", "category", "salesperson", "customer", "product")
+BOARD = "board"
+"""The key of the fragment that holds the bar and all that it changes."""
+
 MOST_OFFERED = 5_000
 _COMPARISONS = {
     Comparison.PREVIOUS_PERIOD: "Period before",
@@ -20,8 +25,14 @@ _COMPARISONS = {
 }
 
 
-def filters_popover(viewer: Viewer, page: str, asked: Query) -> Query:
-    """The question as the open popover says; as it was while it is closed."""
+@st.fragment
+def filters_popover(page: str, asked: Query) -> Query:
+    """The question as the open popover says; as it was while it is closed.
+
+    To open and close it draws nothing else again; a choice in it draws the board again.
+    """
+    viewer = require_viewer(Permission.VIEW_SALES)
+    asked = latest(page, asked)
     count = len(asked.filters)
     box = st.popover(
         f"Filters ({count})" if count else "Filters",
@@ -56,11 +67,17 @@ def _comparison(page: str, asked: Query) -> Query:
     _first(f"{page}.compare", asked.comparison)
     _first(f"{page}.alike", asked.like_for_like)
     chosen = st.segmented_control(
-        "Compare with", list(_COMPARISONS), key=f"{page}.compare", required=True, format_func=_COMPARISONS.__getitem__
+        "Compare with",
+        list(_COMPARISONS),
+        key=f"{page}.compare",
+        required=True,
+        format_func=_COMPARISONS.__getitem__,
+        on_change=_redraw,
     )
     alike = st.toggle(
         "Like for like",
         key=f"{page}.alike",
+        on_change=_redraw,
         help="A period that is not over is held against the same days of the one before, not against all of it.",
     )
     return replace(asked, comparison=chosen or asked.comparison, like_for_like=alike)
@@ -88,11 +105,16 @@ def _one(viewer: Viewer, page: str, name: str, now: Filter | None, asked: Query)
             placeholder="All",
             filter_mode="contains",
             select_all=False,
+            on_change=_redraw,
         )
-        left_out = st.checkbox("Leave out", key=f"{page}.except.{name}", disabled=not picked)
+        left_out = st.checkbox("Leave out", key=f"{page}.except.{name}", disabled=not picked, on_change=_redraw)
     if not picked:
         return None
     return Filter(name, Operator.IS_NOT if left_out else Operator.IS, tuple(picked))
+
+
+def _redraw() -> None:
+    st.rerun(BOARD)
 
 
 def _first(key: str, value: object) -> None:

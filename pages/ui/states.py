@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from pages.ui import session
 from pages.ui.asking import workspace
 from pages.ui.words import plain
 from sales_core.errors import DashboardError, NotPermitted
@@ -21,10 +22,17 @@ def ask(key: str, query: Query, viewer: Viewer, height: int = 120) -> Result | N
 
 
 def attempt(key: str, get: Callable[[], Found], height: int = 120) -> Found | None:
-    """A skeleton while it is being got; where that fails, what went wrong, and nothing else of the page is hidden."""
+    """What `get` gives; where that fails, what went wrong, and nothing else of the page is hidden.
+
+    The first time a skeleton keeps its place; later what was drawn before stays, dimmed, until the new is there.
+    """
     try:
-        with st.skeleton(height=height):
+        if session.kept(f"drawn-{key}"):
             return get()
+        with st.skeleton(height=height):
+            found = get()
+        session.keep(f"drawn-{key}", True)
+        return found
     except NotPermitted as refused:
         forbidden(refused)
     except DashboardError as error:

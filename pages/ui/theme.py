@@ -12,21 +12,23 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { max-width: 88rem; padding-inline: clamp(1rem, 4vw, 3.5rem); }
 /* Figures of tables and tiles stand in columns. */
 [data-testid="stTable"] td, [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }
-[data-testid="stTable"] :is(td, th):not(:first-child) { text-align: right; white-space: nowrap; }
+[data-testid="stTable"] :is(td, th):not(:first-child) { text-align: right !important; white-space: nowrap; }
 [data-testid="stTable"] :is(td, th) { padding-block: .28rem; }
-[class*="st-key-names"] [data-testid="stTable"] :is(td, th):not(:first-child) { text-align: left; white-space: normal; }
+[class*="st-key-names"] [data-testid="stTable"] :is(td, th):not(:first-child) {
+  text-align: left !important; white-space: normal;
+}
 /* Tiles: quiet label, tight change, the course along the bottom edge. */
 [class*="st-key-tile-"] { padding: .8rem 1rem .7rem !important; overflow: hidden; }
 [data-testid="stMetricLabel"] { opacity: .82; }
 [data-testid="stMetricDelta"] { white-space: nowrap; }
 [class*="st-key-tile-"] [data-testid="stProgress"] p { font-size: .8rem; opacity: .8; }
 /* Cards of a row are as tall as one another; what stands under a figure stands at its foot. */
-[class*="st-key-card-"] > :last-child { margin-top: auto; }
+[class*="st-key-card-"] > :has(> [class*="st-key-foot-"]) { margin-top: auto; }
 [class*="st-key-foot-"] button { min-height: 1.75rem; padding: .1rem .45rem; font-size: .8125rem; opacity: .8; }
 [class*="st-key-foot-"] button:hover, [class*="st-key-foot-"] button:focus-visible { opacity: 1; }
 [class*="st-key-foot-"] { margin-left: -.45rem; }
 .st-key-tiles-foot { align-items: center; }
-.st-key-head-title h1 { margin-bottom: .3rem; }
+[data-testid="stMain"] h1 { margin-bottom: .3rem; }
 @media (max-width: 640px) {
   [data-testid="stMain"] h1 { font-size: 2.1rem; }
   [data-testid="stMainBlockContainer"] { padding-inline: 1rem; }

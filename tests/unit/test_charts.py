@@ -8,13 +8,15 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from sales_core.charts.parts import bars, ring
-from sales_core.charts.trend import trend
+from sales_core.charts.bars import bars
+from sales_core.charts.ring import ring
+from sales_core.charts.trend import OPEN, trend
 from sales_core.periods import PeriodSpec
 from sales_core.query import Comparison, Order, Query
 from sales_core.result import Result
-from tests.unit.hand_made import answered
+from tests.unit.hand_made import TODAY, answered
 
+Columns = dict[str, Sequence[Any]]
 MONTHS = [date(2026, m, 1) for m in range(1, 7)]
 NOW = [Decimal(v) for v in ("100.5", "120", "90", "130", "140", "60")]
 THEN = [Decimal(v) for v in ("90", "100", "100", "110", "120", "130")]
@@ -37,30 +39,78 @@ def traces(figure: go.Figure) -> dict[str, Any]:
 
 
 def test_the_line_is_the_answer_and_the_dashes_are_its_comparison() -> None:
-    drawn = traces(trend(by_month(), "net_sales", "USD"))
+    drawn = traces(trend(by_month(), "net_sales", "USD", TODAY))
     assert list(drawn["This period"]["y"]) == [100.5, 120, 90, 130, 140, None]
     assert list(drawn["Year before"]["y"]) == [90, 100, 100, 110, 120, 130]
     assert drawn["Year before"]["line"]["dash"]
 
 
 def test_the_bucket_that_is_not_whole_is_drawn_open_and_joined_by_dots() -> None:
-    part = traces(trend(by_month(), "net_sales", "USD"))["Part of a month"]
+    part = traces(trend(by_month(), "net_sales", "USD", TODAY))[OPEN]
     assert list(part["y"]) == [None, None, None, None, 140, 60]
     assert part["line"]["dash"] == "dot"
     assert list(part["marker"]["size"]) == [0, 0, 0, 0, 0, 8]
 
 
+def test_the_bucket_that_holds_today_is_open_and_one_that_nothing_came_in_for_is_not_drawn() -> None:
+    days = [date(2026, 6, 28), date(2026, 6, 29), date(2026, 6, 30)]
+    query = Query(("net_sales",), PeriodSpec("last_3_days"), by=("day",))
+    figure = trend(
+        answered(query, {"day": days, "net_sales": [Decimal(5), Decimal(6), Decimal(0)]}), "net_sales", "USD", days[2]
+    )
+    drawn = traces(figure)
+    assert list(drawn["This period"]["y"]) == [5, 6, None]
+    assert list(drawn[OPEN]["y"]) == [None, 6, None]
+    started = answered(query, {"day": days, "net_sales": [Decimal(5), Decimal(6), Decimal(2)]})
+    assert list(traces(trend(started, "net_sales", "USD", days[2]))[OPEN]["y"]) == [None, 6, 2]
+
+
 def test_the_pointer_tells_every_digit() -> None:
-    drawn = traces(trend(by_month(), "net_sales", "GBP"))
+    drawn = traces(trend(by_month(), "net_sales", "GBP", TODAY))
     assert drawn["This period"]["customdata"][0] == "£100.50"
 
 
 def test_bars_lay_the_smallest_together_so_that_the_whole_is_drawn() -> None:
-    values = [Decimal(v) for v in (50, 40, 30, 20, 10, 9, 8, 7, 6)]
-    (drawn,) = bars(by_channel(values), "net_sales", "USD").to_dict()["data"]
-    assert list(drawn["x"]) == [50, 40, 30, 20, 10, 9, 8, 13]
-    assert drawn["y"][-1] == "2 others"
-    assert sum(drawn["x"]) == 180
+    values = [Decimal(v) for v in (50, 40, 30, 20, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)]
+    (drawn, numbers) = bars(by_channel(values), "net_sales", "USD").to_dict()["data"]
+    assert list(drawn["x"]) == [50, 40, 30, 20, 10, 9, 8, 7, 6, 5, 4, 6]
+    assert drawn["y"][-1] == "3 others"
+    assert sum(drawn["x"]) == sum(values) == 195
+    assert numbers["text"][0].strip() == "$50.00"
+
+
+def test_a_pale_bar_behind_each_is_what_it_was_and_the_number_stands_behind_both() -> None:
+    query = Query(("net_sales",), PeriodSpec("2026"), by=("channel",), comparison=Comparison.PREVIOUS_PERIOD)
+    columns: Columns = {
+        "channel": ["Shop", "Web"],
+        "net_sales": [Decimal(9), Decimal(4)],
+        "net_sales__before": [Decimal(7), Decimal(6)],
+    }
+    before, now, numbers = bars(answered(query, columns), "net_sales", "USD").to_dict()["data"]
+    assert (list(before["x"]), list(now["x"]), list(numbers["x"])) == ([7, 6], [9, 4], [9, 6])
+    assert before["width"] > now["width"]
+
+
+def test_equal_names_stay_apart_and_markup_in_a_name_is_text() -> None:
+    query = Query(("net_sales",), PeriodSpec("2026"), by=("channel",))
+    columns: Columns = {"channel": ["Shop", "Shop", "<b>x</b>"], "net_sales": [Decimal(3), Decimal(2), Decimal(1)]}
+    for figure in (
+        bars(answered(query, columns), "net_sales", "USD"),
+        ring(answered(query, columns), "net_sales", "USD"),
+    ):
+        drawn = figure.to_dict()["data"][0]
+        assert list(drawn["y"] if drawn["type"] == "bar" else drawn["labels"]) == [
+            "Shop",
+            "Shop (2)",
+            "&lt;b&gt;x&lt;/b&gt;",
+        ]
+
+
+def test_a_negative_value_has_a_bar_to_the_left() -> None:
+    figure = bars(by_channel([Decimal(5), Decimal(-2)]), "net_sales", "USD").to_dict()
+    least, most = figure["layout"]["xaxis"]["range"]
+    assert least < -2 < 5 < most
+    assert figure["layout"]["xaxis"]["zeroline"]
 
 
 def test_a_ring_draws_shares_and_colours_neighbours_apart() -> None:
@@ -84,7 +134,7 @@ def test_a_distinct_count_has_no_parts() -> None:
 @pytest.mark.parametrize(
     "figure",
     [
-        trend(by_month(), "net_sales", "USD"),
+        trend(by_month(), "net_sales", "USD", TODAY),
         bars(by_channel([Decimal(5), Decimal(3)]), "net_sales", "USD"),
         ring(by_channel([Decimal(5), Decimal(3)]), "net_sales", "USD"),
     ],

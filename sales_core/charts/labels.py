@@ -1,0 +1,31 @@
+"""Names of parts on their way into a figure: short, told apart, and never taken for markup."""
+
+from html import escape
+
+from sales_core.catalog.metrics import METRICS
+from sales_core.slices import Slice
+from sales_core.wording import exact
+
+_LONGEST = 24
+
+
+def names(parts: tuple[Slice, ...]) -> list[str]:
+    """A name a part; equal ones are numbered, since Plotly would lay them together."""
+    found: list[str] = []
+    for part in parts:
+        name, again = _cut(part.label), 2
+        while name in found:
+            name, again = f"{_cut(part.label)} ({again})", again + 1
+        found.append(name)
+    return found
+
+
+def hover(part: Slice, metric: str, currency: str) -> str:
+    """What the pointer tells of a part: every digit, and what it was."""
+    unit = METRICS[metric].unit
+    then = f"<br>before: {exact(part.before, unit, currency)}" if part.before is not None else ""
+    return f"<b>{escape(part.label)}</b><br>{exact(part.now, unit, currency)}{then}"
+
+
+def _cut(label: str) -> str:
+    return escape(label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…")

@@ -1,0 +1,123 @@
+"""Tables beside figures, files, lists and the way to net sales: the same answer, written out."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sales_core import control
+from sales_core.export import bundle_of, csv_of, file_name
+from sales_core.periods import PeriodSpec
+from sales_core.query import Comparison, Filter, Operator, Query
+from sales_core.rankings import course_question, rows_of
+from sales_core.result import Result
+from sales_core.twins import MOST_ROWS, twin_of, twin_of_totals
+from tests.unit.hand_made import TODAY, answered
+
+Columns = dict[str, Sequence[Any]]
+
+
+def by_product(comparison: Comparison = Comparison.NONE) -> Result:
+    columns: Columns = {
+        "product": ["Lamp", "=HYPERLINK()", "Vase"],
+        "product__key": ["1", "2", "3"],
+        "net_sales": [Decimal("1234.500000001"), Decimal("-2"), None],
+        "net_sales__before": [Decimal(1000), Decimal(4), None],
+        "net_sales__growth": [Decimal("0.2345"), Decimal("-1.5"), None],
+    }
+    query = Query(("net_sales",), PeriodSpec("2026"), by=("product",), comparison=comparison)
+    return answered(query, {k: v for k, v in columns.items() if comparison is not Comparison.NONE or "__b" not in k})
+
+
+def test_a_twin_shows_labels_exact_values_and_changes() -> None:
+    twin = twin_of(by_product(Comparison.PREVIOUS_PERIOD), "USD")
+    assert twin.headings == ("Product", "Net sales", "Net sales before", "Net sales change")
+    assert twin.rows[0] == ("Lamp", "$1,234.50", "$1,000.00", "+23.4%")
+    assert twin.rows[2] == ("Vase", "—", "—", "—")
+
+
+def test_a_twin_of_time_names_buckets_and_says_which_are_cut() -> None:
+    query = Query(("orders",), PeriodSpec("2026"), by=("month",))
+    months = [date(2026, 5, 1), date(2026, 6, 1)]
+    twin = twin_of(answered(query, {"month": months, "partial": [False, True], "orders": [7, 3]}), "USD")
+    assert twin.rows == (("May 2026", "", "7"), ("Jun 2026", "only partly in the period", "3"))
+
+
+def test_a_twin_of_totals_has_a_line_a_metric() -> None:
+    query = Query(("net_sales", "orders"), PeriodSpec("2026"))
+    twin = twin_of_totals(answered(query, {"net_sales": [Decimal("9747747.934")], "orders": [7]}), "GBP")
+    assert twin.rows == (("Net sales", "£9,747,747.934"), ("Orders", "7"))
+
+
+def test_a_long_twin_says_how_many_rows_it_leaves_out() -> None:
+    query = Query(("orders",), PeriodSpec("2026"), by=("product",))
+    labels = [f"Product {i}" for i in range(MOST_ROWS + 3)]
+    twin = twin_of(answered(query, {"product": labels, "orders": [1] * len(labels)}), "USD")
+    assert (len(twin.rows), twin.left_out) == (MOST_ROWS, 3)
+
+
+def test_a_csv_has_every_row_every_digit_and_no_formula() -> None:
+    rows = list(csv.reader(io.StringIO(csv_of(by_product()).decode("utf-8-sig"))))
+    assert rows == [["product", "net_sales"], ["Lamp", "1234.500000001"], ["'=HYPERLINK()", "-2"], ["Vase", ""]]
+
+
+def test_a_file_is_named_by_what_is_in_it() -> None:
+    assert file_name(by_product()) == "net_sales_by_product_2026-01-01_2026-12-31.csv"
+
+
+def test_a_bundle_has_a_file_an_answer_and_the_receipts() -> None:
+    with zipfile.ZipFile(io.BytesIO(bundle_of([by_product()]))) as bundle:
+        assert bundle.namelist() == ["net_sales_by_product_2026-01-01_2026-12-31.csv", "receipts.txt"]
+        assert "checksum" in bundle.read("receipts.txt").decode()
+
+
+def test_a_list_has_bars_against_its_largest_and_none_for_what_is_below_zero() -> None:
+    rows = rows_of(by_product(Comparison.PREVIOUS_PERIOD), None, "USD", TODAY)
+    assert [(row.label, row.value, row.reach, row.change) for row in rows] == [
+        ("Lamp", "$1,234.50", 1.0, "+23.4%"),
+        ("=HYPERLINK()", "−$2.00", 0.0, "−150.0%"),
+        ("Vase", "—", 0.0, "—"),
+    ]
+
+
+def test_the_courses_of_a_list_ask_for_its_rows_only_and_fill_what_is_empty() -> None:
+    asked = Query(("net_sales",), PeriodSpec("2026"), filters=(Filter("channel", Operator.IS, ("Web",)),))
+    question = course_question(by_product(), asked)
+    assert question is not None
+    assert question.by == ("month", "product")
+    assert [str(f) for f in question.filters] == ["channel is Web", "product is Lamp, =HYPERLINK() or Vase"]
+    months = [date(2026, 3, 1), date(2026, 5, 1), date(2026, 6, 1)]
+    columns: Columns = {"month": months, "product": ["Lamp"] * 3, "product__key": ["1"] * 3}
+    course = answered(question, {**columns, "net_sales": [Decimal(3), Decimal(5), Decimal(9)]})
+    assert rows_of(by_product(), course, "USD", TODAY)[0].course == (3.0, 0.0, 5.0)  # June is not over
+
+
+def walked(document_total: str, net_sales: str) -> control.Way:
+    amounts = {
+        "document_total": document_total,
+        "fees": "10",
+        "adjustments": "-1",
+        "bad_debt": "-20",
+        "net_sales": net_sales,
+    }
+    amounts |= {"not_counted": "0", "gross_sales": "0", "discounts": "0", "returns": "0"}
+    return control.way_of(answered(control.WAY, {name: [Decimal(v)] for name, v in amounts.items()}), "GBP")
+
+
+def test_the_way_to_net_sales_closes_when_every_cent_is_explained() -> None:
+    way = walked("100.005", "111.005")
+    assert way.closes
+    assert [(s.sign, s.label, s.value) for s in way.steps][:2] == [
+        ("", "Document total", "£100.005"),
+        ("−", "Fees", "£10.00"),
+    ]
+    assert control.verdict(way, "GBP").endswith("to the cent.")
+
+
+def test_the_way_says_what_it_can_not_explain() -> None:
+    way = walked("100.01", "111.005")
+    assert not way.closes
+    assert control.verdict(way, "GBP").startswith("£0.005 are not explained")
