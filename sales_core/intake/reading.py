@@ -117,7 +117,7 @@ def _lines(name: str, plain: _Readable) -> Iterator[list[str]]:
             offset += len(whole) + 1
             yield lines
     if rest:
-        yield _decoded(name, rest, number, offset)
+        yield _decoded(name, rest.removesuffix(b"\n"), number, offset)
 
 
 def _refuse_other_formats(name: str, start: bytes) -> None:
