@@ -59,7 +59,8 @@ class Plan:
     def days(self) -> tuple[Period, ...]:
         """Every day that can change the answer, comparison and look-back included; may overlap."""
         return tuple(
-            Period(FIRST_DAY, leg.period.end) if SOURCES[leg.source].looks_back else leg.period for leg in self.legs
+            Period(min(FIRST_DAY, leg.period.start), leg.period.end) if SOURCES[leg.source].looks_back else leg.period
+            for leg in self.legs
         )
 
     def __str__(self) -> str:

@@ -46,7 +46,7 @@ class World:
         """Execute and commit in one transaction."""
         with self.writing(role) as connection:
             for statement in statements:
-                connection.exec_driver_sql(statement)
+                connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
 @contextmanager

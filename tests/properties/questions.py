@@ -10,7 +10,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.periods import PeriodSpec
 from sales_core.planner import dimensions_of
 from sales_core.query import Comparison, Filter, Operator, Query
-from sales_core.viewer import EVERYTHING, NOTHING, Permission, Role, Scope, Viewer
+from sales_core.viewer import EVERYTHING, NOTHING, PERMISSIONS, Permission, Role, Scope, Viewer
 from tests.oracle.company import FIRST, TODAY
 from tests.oracle.parties import CATEGORIES, CHANNELS, SAME_CUSTOMER, SAME_PRODUCT, SEGMENTS, TEAMS, TERRITORIES
 from tests.oracle.periods import Days
@@ -69,12 +69,13 @@ def days_asked(draw: st.DrawFn) -> tuple[str, Days]:
 
 
 @st.composite
-def viewers(draw: st.DrawFn) -> Viewer:
-    """Any role with everything, some territories, or, rarely, no grant at all."""
+def viewers(draw: st.DrawFn, metric: str) -> Viewer:
+    """Any role that may see the metric, with everything, some territories, or, rarely, no grant at all."""
     some = st.sets(st.integers(1, 5), min_size=1, max_size=4).map(lambda ids: Scope(territories=frozenset(ids)))
     many = draw(st.integers(0, 19))
-    scope = NOTHING if many == 0 else EVERYTHING if many < 12 else draw(some)
-    return Viewer("someone", "Someone", draw(st.sampled_from(Role)), scope)
+    scope = NOTHING if many == 19 else EVERYTHING if many < 12 else draw(some)
+    roles = [role for role in Role if METRICS[metric].permission in PERMISSIONS[role]]
+    return Viewer("someone", "Someone", draw(st.sampled_from(roles)), scope)
 
 
 @st.composite
@@ -89,12 +90,11 @@ def filters(draw: st.DrawFn, offered: list[str]) -> tuple[Filter, ...]:
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> Question:
-    """Metrics the role may see, with dimensions that all of them know."""
-    viewer = draw(viewers())
+def questions(draw: st.DrawFn, first: str) -> Question:
+    """A metric and others that the role may see, with dimensions that all of them know."""
+    viewer = draw(viewers(first))
     costs = viewer.can(Permission.VIEW_COSTS)
     visible = [name for name in METRICS if costs or name not in COSTS]
-    first = draw(st.sampled_from(visible))
     common = {d.name for d in dimensions_of(first)}
     alike = [m for m in visible if common <= {d.name for d in dimensions_of(m)} and m != first]
     more = draw(st.lists(st.sampled_from(alike), max_size=2, unique=True)) if alike else []
