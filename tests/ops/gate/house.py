@@ -1,0 +1,61 @@
+"""A site of two processes with the probe behind the real gate, and what its frames hold."""
+
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, text
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.ops.people import Person, cookies_of
+from tests.ops.streamlit_client import Tab
+from tests.ops.web_process import Site
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Two processes on one database, and two people."""
+
+    first: Site
+    second: Site
+    owner_url: str
+    engine: Engine
+    ann: Person
+    bob: Person
+    presses: Path
+
+    def sql(self, statement: str) -> None:
+        """What time or an operator would do."""
+        engine = create_engine(self.owner_url)
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def cookies(self, person: Person, next_path: str = "/") -> Mapping[str, str]:
+        """A fresh session of the person."""
+        return cookies_of(self.first, self.engine, person, next_path)
+
+
+def everything_in(heard: list[ForwardMsg]) -> bytes:
+    return b"".join(message.SerializeToString() for message in heard)
+
+
+def file_in(heard: list[ForwardMsg]) -> str:
+    found = re.search(rb"/media/[0-9a-f]{32}\.csv", everything_in(heard))
+    assert found is not None
+    return found.group().decode()
+
+
+def open_page(opened: Tab) -> list[ForwardMsg]:
+    opened.ask()
+    return opened.listen()
+
+
+def await_status(site: Site, cookies: Mapping[str, str], status: int, *, seconds: float = 1.0) -> None:
+    """The end of a session is heard of in every process within a moment."""
+    end = time.monotonic() + seconds
+    while (got := site.get("/probe", cookies).status) != status:
+        assert time.monotonic() < end, f"still {got} after {seconds} s"
+        time.sleep(0.02)
