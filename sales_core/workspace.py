@@ -15,6 +15,7 @@ from db.engine import make_engine
 from sales_core import frames
 from sales_core.cache import Cache, make_cache
 from sales_core.catalog.metrics import METRICS
+from sales_core.company import company
 from sales_core.compiler import compile_leg, sql_text
 from sales_core.composer import compose, gather
 from sales_core.errors import SettingsError
@@ -141,8 +142,16 @@ def _sql(plan: Plan) -> tuple[str, ...]:
 
 
 def open_workspace(settings: Settings) -> Workspace:
-    """A workspace on the databases of the settings: reads go to the replica where there is one."""
+    """A workspace on the databases of the settings: reads go to the replica where there is one.
+
+    Days end by the company's own clock, stored with its facts; before it is stored, by the setting's.
+    """
     url = settings.database_read_url or settings.database_url
     if url is None:
         raise SettingsError("DATABASE_URL is not set; start `make run`, or name a database")
-    return Workspace(make_engine(url), make_cache(settings.redis_url), settings.zone)
+    engine = make_engine(url)
+    try:
+        zone = company(engine).zone
+    except SettingsError:
+        zone = settings.zone
+    return Workspace(engine, make_cache(settings.redis_url), zone)
