@@ -6,7 +6,7 @@ Only `account_by_name` of a sign-in name in lower case finds anything: names are
 from collections.abc import Iterable
 
 from sqlalchemy import Delete, Insert, Select, Update, func, insert, null, select, update
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from db.schema.access import grants, users
 from db.schema.reference import territories
@@ -49,12 +49,22 @@ def _accounts() -> Select[str, str, str, str, str, bool, bool]:
     )
 
 
-def set_password(user_id: str, password_hash: str, *, one_time: bool) -> Update:
-    """Replace the password; a one-time password opens only the form for the next one."""
+def set_one_time_password(user_id: str, password_hash: str) -> Update:
+    """Replace the password by one that opens only the form for the next one."""
     return (
         update(users)
         .where(users.c.user_id == user_id)
-        .values(password_hash=password_hash, must_change_password=one_time, password_set_at=func.now())
+        .values(password_hash=password_hash, must_change_password=True, password_set_at=func.now())
+    )
+
+
+def replace_password(user_id: str, password_hash: str, *, was: str) -> ReturningUpdate[str]:
+    """Replace the password if it is still `was` and the account is open; returns the user_id when it was done."""
+    return (
+        update(users)
+        .where(users.c.user_id == user_id, users.c.password_hash == was, users.c.disabled_at.is_(null()))
+        .values(password_hash=password_hash, must_change_password=False, password_set_at=func.now())
+        .returning(users.c.user_id)
     )
 
 

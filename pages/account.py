@@ -10,8 +10,6 @@ from sales_core.viewer import PERMISSIONS, Permission, Viewer
 
 viewer = session.require_viewer(Permission.VIEW_SALES)
 
-CHANGING = "changing_the_password"
-
 
 def describe(who: Viewer) -> None:
     """Name, role and rows, in words."""
@@ -23,9 +21,8 @@ def describe(who: Viewer) -> None:
 
 def proven(who: Viewer) -> Checked | None:
     """The person, once the password of now has been typed."""
-    if session.kept(CHANGING):
-        kept: Checked = session.kept(CHANGING)
-        return kept
+    if already := password_form.proven():
+        return already
     with st.form("password_of_now"):
         st.subheader("Change your password", anchor=False)
         typed = st.text_input("Your password now", type="password", autocomplete="current-password")
@@ -34,7 +31,7 @@ def proven(who: Viewer) -> Checked | None:
         return None
     checked = check_password(access_engine(), who.user_id, typed, address=session.client_address())
     if checked is not None:
-        session.keep(CHANGING, checked)
+        password_form.remember(checked)
         st.rerun()
     st.error("That is not your password.")
     return None
@@ -44,7 +41,6 @@ def change_password(who: Viewer) -> None:
     """Two steps: the old password, then the new one. Sessions in other browsers end."""
     checked = proven(who)
     if checked and password_form.choose(checked, title="Choose a new password", keep_session=session.session_key()):
-        session.drop(CHANGING)
         st.success("Your password is changed. You are signed out everywhere but here.")
 
 

@@ -1,6 +1,5 @@
 """Sign in: name and password, then, after a one-time password, a password of one's own."""
 
-import time
 from typing import NoReturn
 
 import streamlit as st
@@ -13,9 +12,6 @@ from sales_core.accounts.check import Checked, Locked
 from sales_core.errors import SourceUnavailable
 from sales_core.places import SIGN_IN, local_path
 from sales_core.sessions import issue_ticket
-
-CHOOSING = "choosing_a_password"
-CHOOSING_SECONDS = 300
 
 
 def draw() -> None:
@@ -37,18 +33,14 @@ def draw() -> None:
 
 def person() -> Checked | None:
     """Who has shown that they may come in, with a password of their own."""
-    choosing = session.kept(CHOOSING)
-    if choosing and time.monotonic() < choosing[1]:
-        who: Checked = choosing[0]
-        if not password_form.choose(who, title=f"Welcome, {who.display_name}"):
-            return None
-        session.drop(CHOOSING)
-        return who
+    who = password_form.proven()
+    if who is not None:
+        return who if password_form.choose(who, title=f"Welcome, {who.display_name}") else None
     checked, refused = SignInForm().ask()
     if refused:
         st.error("That name and password do not match.")
     if checked and checked.must_change_password:
-        session.keep(CHOOSING, (checked, time.monotonic() + CHOOSING_SECONDS))
+        password_form.remember(checked)
         st.rerun()
     return checked
 

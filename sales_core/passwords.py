@@ -8,7 +8,6 @@ import base64
 import hashlib
 import secrets
 import unicodedata
-from functools import lru_cache
 
 import bcrypt
 
@@ -17,6 +16,8 @@ from sales_core.errors import AccountError
 SHORTEST = 12
 LONGEST = 1024
 _ROUNDS = 12
+_NOBODYS = "$2b$12$Fh05OEqt1dEGNllmaSXmpuCWYzVsF2wVHifk5qYKlntPuF/HLjHJa"
+"""What a name without an account is compared with, so that it takes as long; it opens nothing."""
 _READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not taken for one another."""
 
@@ -42,7 +43,7 @@ def hashed(password: str) -> str:
 
 def matches(password: str, stored: str | None) -> bool:
     """Whether the password is the stored one. Without a stored one the answer is no, after as long a time."""
-    same = bcrypt.checkpw(_digest(password), (stored or _nobodys()).encode())
+    same = bcrypt.checkpw(_digest(password), (stored or _NOBODYS).encode())
     return same and stored is not None
 
 
@@ -55,9 +56,3 @@ def _digest(password: str) -> bytes:
     """One spelling for all keyboards, then 44 bytes whatever the length."""
     spelled = unicodedata.normalize("NFC", password).encode()
     return base64.b64encode(hashlib.sha256(spelled).digest())
-
-
-@lru_cache(maxsize=1)
-def _nobodys() -> str:
-    """The hash that a name without an account is compared with."""
-    return hashed(secrets.token_urlsafe(16))

@@ -41,7 +41,7 @@ def reset(engine: Engine, name: str, *, actor: str) -> str:
     password = passwords.one_time_password()
     stored = passwords.hashed(password)
     with access(engine) as connection:
-        connection.execute(rows.set_password(account.user_id, stored, one_time=True))
+        connection.execute(rows.set_one_time_password(account.user_id, stored))
         connection.execute(attempts.forget(name_key(account.sign_in_name)))
         _end_everything(connection, account.user_id)
         record(connection, Event.PASSWORD_RESET, user_id=account.user_id, actor=actor)

@@ -1,7 +1,7 @@
 """Coming in: the password is checked, limits first, in a time that does not tell whether the name exists."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
 from sqlalchemy import Engine
@@ -33,12 +33,13 @@ class Locked(AccountError):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A person whose password was right just now."""
+    """A person whose password was right just now; `proof` is the stored hash that it was compared with."""
 
     user_id: str
     sign_in_name: str
     display_name: str
     must_change_password: bool
+    proof: str = field(repr=False)
 
 
 def check_password(engine: Engine, name: str, password: str, *, address: str) -> Checked | None:
@@ -59,7 +60,7 @@ def check_password(engine: Engine, name: str, password: str, *, address: str) ->
         return None
     with access(engine) as connection:
         connection.execute(attempts.forget(key))
-    return Checked(account.user_id, typed, account.display_name, account.must_change_password)
+    return Checked(account.user_id, typed, account.display_name, account.must_change_password, account.password_hash)
 
 
 def choose_password(engine: Engine, who: Checked, password: str, *, keep_session: bytes | None = None) -> None:
@@ -68,16 +69,14 @@ def choose_password(engine: Engine, who: Checked, password: str, *, keep_session
     `keep_session` is the key of the session in which it was chosen.
     """
     passwords.check_rule(password, who.sign_in_name)
-    with access(engine) as connection:
-        account = connection.execute(rows.account_by_name(who.sign_in_name)).one_or_none()
-    if account is None or not account.enabled:
-        raise AccountError("This account can not be used any more.")
     with _HASHING:
-        if passwords.matches(password, account.password_hash):
+        if passwords.matches(password, who.proof):
             raise AccountError("The new password is the old one.")
         stored = passwords.hashed(password)
     with access(engine) as connection:
-        connection.execute(rows.set_password(who.user_id, stored, one_time=False))
+        done = connection.execute(rows.replace_password(who.user_id, stored, was=who.proof)).scalar_one_or_none()
+        if done is None:
+            raise AccountError("The password was changed elsewhere meanwhile. Please sign in again.")
         connection.execute(sessions.end_all_of(who.user_id, but=keep_session))
         connection.execute(sessions.forget_tickets_of(who.user_id))
         record(connection, Event.PASSWORD_CHANGED, user_id=who.user_id, actor=who.user_id)

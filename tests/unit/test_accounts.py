@@ -1,5 +1,6 @@
 """Laws of accounts, grants and passwords, on a real database."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -192,11 +193,31 @@ def test_the_whole_of_a_long_password_counts() -> None:
     assert not passwords.matches("a" * 100 + "b", None)
 
 
+def test_a_name_without_an_account_costs_as_much_time() -> None:
+    stored = passwords.hashed(GOOD)
+    known, unknown = (min(_seconds(against) for _ in range(3)) for against in (stored, None))
+    assert 0.5 < unknown / known < 2
+
+
+def _seconds(stored: str | None) -> float:
+    began = time.perf_counter()
+    passwords.matches("wrong", stored)
+    return time.perf_counter() - began
+
+
+def test_who_proved_an_old_password_can_not_choose_after_a_reset(engine: Engine) -> None:
+    who = come_in(engine, "ann", book.add(engine, "ann", Role.VIEWER, NOTHING, actor=OPERATOR))
+    fresh = book.reset(engine, "ann", actor=OPERATOR)
+    with pytest.raises(AccountError, match="changed elsewhere meanwhile"):
+        choose_password(engine, who, GOOD)
+    assert come_in(engine, "ann", fresh).must_change_password
+
+
 def test_the_old_password_is_not_a_new_one(engine: Engine) -> None:
     who = come_in(engine, "ann", book.add(engine, "ann", Role.VIEWER, NOTHING, actor=OPERATOR))
     choose_password(engine, who, GOOD)
     with pytest.raises(AccountError, match="is the old one"):
-        choose_password(engine, who, GOOD)
+        choose_password(engine, come_in(engine, "ann", GOOD), GOOD)
 
 
 def test_a_ticket_opens_one_session_for_the_browser_that_began(engine: Engine) -> None:
