@@ -21,7 +21,7 @@ _DAYS_OF = {
 
 TOPICS: dict[str, tuple[str, ...]] = {
     "customers": ("name", "segment_id"),
-    "products": ("name", "category_id"),
+    "products": ("name", "source_key", "category_id"),
     "categories": ("name",),
     "territories": ("name", "region", "country"),
     "channels": ("name",),
@@ -30,7 +30,7 @@ TOPICS: dict[str, tuple[str, ...]] = {
     "teams": ("name",),
 }
 """Reference tables joined at read, and the columns an answer can show. A new row changes no answer: facts
-that name it are written later and leave their own mark."""
+that name it are written later and leave their own mark, unless foreign keys are off; see `_replayed_marks`."""
 
 WHOLE_TOPICS = ("quotas", "calendar")
 """Tables whose every row counts in answers: any write is a mark."""
@@ -90,6 +90,31 @@ def _topic_marks() -> Iterator[str]:
         yield _function(f"rollup.mark_{table}", body)
         for event in ("INSERT", "UPDATE", "DELETE"):
             yield from _trigger(table, event, f"rollup.mark_{table}", "mark")
+
+
+def _document_marks() -> Iterator[str]:
+    """Lines are counted as cancelled by their document's kind, which they do not repeat."""
+    bodies = {
+        "UPDATE": "SELECT n.business_date AS day FROM new_rows AS n JOIN old_rows AS o USING (customer_id, order_id) "
+        "WHERE n.document_kind <> o.document_kind",
+        "DELETE": "SELECT business_date AS day FROM old_rows WHERE document_kind = 'credit_note'",
+    }
+    for event, source in bodies.items():
+        function = f"rollup.mark_orders_{event.lower()}"
+        yield _function(function, f"    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM ({source}) AS d;")
+        yield from _trigger("orders", event, function, "mark")
+
+
+def _replayed_marks() -> Iterator[str]:
+    """Under `session_replication_role = replica` foreign keys are off: what facts name may come or go without them."""
+    days = "INSERT INTO rollup.marks (day) SELECT DISTINCT business_date FROM new_rows"
+    bodies = {t: (f"INSERT INTO rollup.topic_marks (topic) VALUES ('{t}')", ("INSERT", "DELETE")) for t in TOPICS}
+    for table, (statement, events) in {**bodies, "orders": (days, ("INSERT",))}.items():
+        function = f"rollup.mark_replayed_{table}"
+        body = f"    IF current_setting('session_replication_role') = 'replica' THEN\n        {statement};\n    END IF;"
+        yield _function(function, body)
+        for event in events:
+            yield from _trigger(table, event, function, "mark")
 
 
 def _carry_headers() -> Iterator[str]:
@@ -192,6 +217,8 @@ def create_triggers() -> Iterator[str]:
     """Every trigger with its function, in an order that can be executed; `rollup.random_h` comes before."""
     yield from _day_marks()
     yield from _topic_marks()
+    yield from _document_marks()
+    yield from _replayed_marks()
     yield from _carry_headers()
     yield from _check_headers()
     yield from _customer_territories()

@@ -72,7 +72,7 @@ ALTER TABLE sales.customers ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_products() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (product_id) WHERE (o.name, o.category_id) IS DISTINCT FROM (n.name, n.category_id)) THEN
+    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (product_id) WHERE (o.name, o.source_key, o.category_id) IS DISTINCT FROM (n.name, n.source_key, n.category_id)) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('products');
     END IF;
     RETURN NULL;
@@ -189,6 +189,166 @@ ALTER TABLE sales.calendar ENABLE ALWAYS TRIGGER mark_update
 CREATE TRIGGER mark_delete AFTER DELETE ON sales.calendar REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_calendar()
 
 ALTER TABLE sales.calendar ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_orders_update() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT n.business_date AS day FROM new_rows AS n JOIN old_rows AS o USING (customer_id, order_id) WHERE n.document_kind <> o.document_kind) AS d;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_update AFTER UPDATE ON sales.orders REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_orders_update()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER mark_update
+
+CREATE FUNCTION rollup.mark_orders_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM old_rows WHERE document_kind = 'credit_note') AS d;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_orders_delete()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_customers() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('customers');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.customers REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_customers()
+
+ALTER TABLE sales.customers ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.customers REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_customers()
+
+ALTER TABLE sales.customers ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_products() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('products');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.products REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_products()
+
+ALTER TABLE sales.products ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_products()
+
+ALTER TABLE sales.products ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_categories() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('categories');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.categories REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_categories()
+
+ALTER TABLE sales.categories ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.categories REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_categories()
+
+ALTER TABLE sales.categories ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_territories() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('territories');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.territories REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_territories()
+
+ALTER TABLE sales.territories ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.territories REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_territories()
+
+ALTER TABLE sales.territories ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_channels() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('channels');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.channels REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_channels()
+
+ALTER TABLE sales.channels ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.channels REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_channels()
+
+ALTER TABLE sales.channels ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_segments() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('segments');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.segments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_segments()
+
+ALTER TABLE sales.segments ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.segments REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_segments()
+
+ALTER TABLE sales.segments ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_people() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('people');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.people REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_people()
+
+ALTER TABLE sales.people ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.people REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_people()
+
+ALTER TABLE sales.people ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_teams() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.topic_marks (topic) VALUES ('teams');
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.teams REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_teams()
+
+ALTER TABLE sales.teams ENABLE ALWAYS TRIGGER mark_insert
+
+CREATE TRIGGER mark_delete AFTER DELETE ON sales.teams REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_teams()
+
+ALTER TABLE sales.teams ENABLE ALWAYS TRIGGER mark_delete
+
+CREATE FUNCTION rollup.mark_replayed_orders() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    IF current_setting('session_replication_role') = 'replica' THEN
+        INSERT INTO rollup.marks (day) SELECT DISTINCT business_date FROM new_rows;
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER mark_insert AFTER INSERT ON sales.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION rollup.mark_replayed_orders()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER mark_insert
 
 CREATE FUNCTION sales.carry_header() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -331,3 +491,4 @@ ALTER TABLE sales.customers ENABLE ALWAYS TRIGGER refuse_truncate
 CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.products FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()
 
 ALTER TABLE sales.products ENABLE ALWAYS TRIGGER refuse_truncate
+
