@@ -1,6 +1,5 @@
 """Serve health on SIDECAR_PORT until told to stop: `python -m ops.sidecar`."""
 
-import gc
 import sys
 
 import uvicorn
@@ -25,7 +24,6 @@ def main() -> int:
     configure_logs(settings.log_level, settings.log_format)
     primary = looking_engine(settings.database_url)
     served = application(watches_for(settings, primary), Doorman(primary))
-    gc.freeze()  # what is loaded by now stays: collecting after a failed look need not walk it
     uvicorn.run(
         served,
         host=settings.host,

@@ -1,12 +1,11 @@
 """Who may read the detail: an admin, by the same session cookie that the app set."""
 
 import asyncio
-import gc
 from collections.abc import Mapping
 
 from sqlalchemy import Engine
 
-from ops.sidecar.watch import DEADLINE, in_daemon_thread
+from ops.sidecar.watch import DEADLINE, in_daemon_thread, let_go
 from sales_core.errors import DashboardError
 from sales_core.sessions import cookie_names, viewer_of
 from sales_core.viewer import Role, Viewer
@@ -43,7 +42,6 @@ class Doorman:
     def _viewer_of(self, session_id: str) -> Viewer | None:
         try:
             return viewer_of(self._engine, session_id)
-        except DashboardError:
+        except DashboardError as error:
+            let_go(error)
             return None
-        finally:
-            gc.collect()  # see Watch: what failed holds its connection until it is collected

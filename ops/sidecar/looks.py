@@ -19,6 +19,7 @@ from db.migrate import current
 from db.rules.roles import READER
 from db.schema.facts import orders
 from ops.sidecar.findings import Finding, State
+from ops.sidecar.watch import let_go
 from sales_core.viewer import EVERYTHING
 
 _SERVER_SIDE = "-c timezone=UTC -c statement_timeout=300 -c lock_timeout=300"
@@ -107,6 +108,10 @@ def at_redis(url: str | None) -> Callable[[], Finding]:
 
 
 def _error(error: Exception) -> dict[str, str | float | None]:
-    """The class of the error and of what the driver said; never its text, which may name hosts and users."""
+    """The class of the error and of what the driver said; never its text, which may name hosts and users.
+
+    Lets go of the connection that failed.
+    """
+    let_go(error)
     cause = getattr(error, "orig", None)
     return {"error": type(error).__name__, "cause": type(cause).__name__ if cause is not None else None}
