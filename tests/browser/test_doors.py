@@ -66,13 +66,16 @@ def test_a_fresh_process_gives_a_raw_websocket_no_page(fresh: Site) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_fresh_process_gives_a_browser_the_sign_in_page(fresh: Site, visit: Visits, page: str) -> None:
-    nobody = visit()
+def test_a_fresh_process_gives_a_browser_the_sign_in_page(
+    fresh: Site, visit: Visits, page: str, pictures: Path
+) -> None:
+    nobody = visit(color_scheme="dark")
     frames: list[bytes] = []
     nobody.page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(as_bytes(frame))))
     nobody.page.goto(f"{fresh.origin}/{page}?period=2011")
     expect(nobody.page.get_by_label("Password", exact=True)).to_be_visible()
     expect(nobody.page).to_have_url(f"{fresh.origin}/sign-in?next=%2F{page}%3Fperiod%3D2011")
+    nobody.page.screenshot(path=pictures / "sign_in_dark.png")
     assert frames
     assert_nothing_planted(b"".join(frames) + nobody.page.content().encode())
 
