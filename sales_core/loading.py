@@ -35,5 +35,5 @@ def _told(error: object) -> SourceError:
     if isinstance(error, psycopg.errors.DiskFull | psycopg.errors.OutOfMemory):
         return SourceError(f"the database has no room left ({first_line}); nothing was written")
     if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return SourceUnavailable(f"the database is not reachable ({first_line}); nothing was written")
+        return SourceUnavailable(f"the database is not reachable ({first_line}); run it again, it is never half done")
     return SourceError(f"the database refused the writing ({first_line}); nothing was written")

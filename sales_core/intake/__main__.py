@@ -1,6 +1,6 @@
 """Take in a file: `python -m sales_core.intake FILE --preset online_retail [--as NAME]`.
 
-Exit codes: 0 taken in, or taken in before; 1 refused, with one line on stderr; 2 no such file, preset or database.
+Exit codes: 0 taken in, or taken in before; 1 refused, with one line on stderr; 2 no such file, preset or setting.
 """
 
 import argparse
@@ -39,6 +39,8 @@ def _take_in(asked: argparse.Namespace, settings: Settings, url: str) -> int:
         print(take_in(engine, asked.file, preset_named(asked.preset), asked.imported_by))
     except DashboardError as error:
         return _refused(1, str(error))
+    except KeyboardInterrupt:
+        return _refused(130, f"interrupted; run it again, {asked.file.name} is never half taken in")
     finally:
         engine.dispose()
     return 0
