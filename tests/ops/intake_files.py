@@ -16,6 +16,8 @@ from sales_core.settings import Settings
 HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
 GOOD = "536365,85123A,WHITE HANGING HEART T-LIGHT HOLDER,6,2010-12-01 08:26:00,2.55,17850,United Kingdom"
 
+LONDON = "United Kingdom"
+
 FACTS = """
     SELECT f.source_line, f.kind, o.document_no, f.line_no, c.source_key AS customer, p.source_key AS product,
            f.quantity, f.net_price, t.name AS territory, f.business_date, o.ordered_at, f.rate
@@ -117,3 +119,17 @@ class Intake:
             self.ask("SELECT source, source_key, name FROM sales.products ORDER BY source_key"),
             self.ask("SELECT name, region, country FROM sales.territories ORDER BY name"),
         )
+
+
+def line(
+    document: str = "536365",
+    product: str = "85123A",
+    name: str = "A LAMP",
+    quantity: str = "6",
+    moment: str = "2010-12-01 08:26:00",
+    price: str = "2.55",
+    customer: str = "17850",
+    country: str = LONDON,
+) -> str:
+    """One line, sound unless told otherwise."""
+    return ",".join((document, product, name, quantity, moment, price, customer, country))
