@@ -25,7 +25,8 @@ def filter_bar(page: str, default: Query, normal: Callable[[Query], Query], toda
         forget_filters(page)
     asked = replace(asked, period=_period(page, asked.period, today))
     write_address(page, asked)
-    asked = filters_popover(page, asked)
+    with st.container(width="content"):
+        asked = filters_popover(page, asked)
     write_address(page, asked)
     return asked
 

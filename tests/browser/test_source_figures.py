@@ -1,0 +1,120 @@
+"""A published file, read off the pages by a browser: its figures, the way to net sales, and pages without an answer."""
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import make_url
+
+from db.engine import make_engine
+from sales_core.viewer import Role
+from tests.browser.shop import PATIENCE_MS, drawn, open_foot, settled, table
+from tests.browser.visits import Visit, fill_in
+from tests.conftest import SHARED_DATA, as_login
+from tests.ops.people import Person, account
+from tests.ops.web_process import Site, running
+
+pytestmark = pytest.mark.browser
+Visits = Callable[..., Visit]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Sites on one database of the published file: one that works, one whose facts can not be reached."""
+
+    works: Site
+    cut_off: Site
+    rosa: Person
+
+
+@pytest.fixture(scope="module")
+def house(online_retail: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The whole Online Retail file, in GBP."""
+    url, folder = as_login(online_retail), tmp_path_factory.mktemp("house")
+    engine = make_engine(url)
+    rosa = account(engine, "rosa", Role.MANAGER)
+    nowhere = make_url(url).set(database="not_there").render_as_string(hide_password=False)
+    with (
+        running("ops.web", url, folder / "works.log", BUSINESS_TIME_ZONE="Europe/London") as works,
+        running("ops.web", url, folder / "cut_off.log", DATABASE_READ_URL=nowhere) as cut_off,
+    ):
+        yield House(works, cut_off, rosa)
+    engine.dispose()
+
+
+def come_in(visit: Visit, site: Site, person: Person, path: str) -> None:
+    visit.context.set_default_timeout(PATIENCE_MS)
+    visit.page.goto(site.origin + path)
+    fill_in(visit.page, person.name, person.password)
+
+
+def published() -> dict[str, str]:
+    """The published figures, by measure."""
+    with (Path(SHARED_DATA) / "known_answers.csv").open(newline="", encoding="utf-8") as file:
+        return {row["measure"]: row["value"] for row in csv.DictReader(file) if row["dataset"] == "online_retail"}
+
+
+def test_the_published_figures_stand_on_the_page_to_the_digit(house: House, visit: Visits, pictures: Path) -> None:
+    rosa = visit(width=1440, height=1000)
+    come_in(rosa, house.works, house.rosa, "/about")
+    shown = {name: value.lstrip("£").replace(",", "") for name, value in table(rosa.page, "raw")}
+    invoices, customers, codes, cancelled = published()["invoices / customers / stock codes / cancelled lines"].split(
+        " / "
+    )
+    assert shown == {
+        "Document total": published()["net revenue"],
+        "Document lines": "541909",
+        "Documents": invoices,
+        "Customers on documents": customers,
+        "Stock codes": codes,
+        "Cancelled lines": cancelled,
+    }
+    rosa.page.screenshot(path=pictures / "about.png")
+
+
+def test_the_way_from_document_total_to_net_sales_closes_to_the_cent(house: House, visit: Visits) -> None:
+    rosa = visit(width=1440, height=1000)
+    come_in(rosa, house.works, house.rosa, "/about")
+    expect(rosa.page.get_by_text("net sales, to the cent.")).to_be_visible()
+    lines = [(sign, part, Decimal(_plain(amount))) for sign, part, amount in table(rosa.page, "way")]
+    assert [part for _, part, _ in lines] == [
+        "Document total", "Fees", "Adjustments", "Bad debt", "Cancelled and test orders", "Net sales"
+    ]  # fmt: skip
+    assert lines[0][2] - sum(amount for sign, _, amount in lines if sign == "−") == lines[-1][2]
+    assert lines[-1][2] > 9_000_000
+
+
+def test_days_without_sales_say_so_and_lead_to_all_days(house: House, visit: Visits, pictures: Path) -> None:
+    rosa = visit(width=1440, height=1000)
+    come_in(rosa, house.works, house.rosa, "/")
+    expect(rosa.page.get_by_text("There are no sales in these days.")).to_be_visible()
+    expect(rosa.page.get_by_text("The newest order is of 9 Dec 2011.")).to_be_visible()
+    assert rosa.page.locator("[data-testid=stMetric]").count() == 0
+    rosa.page.screenshot(path=pictures / "empty.png")
+    rosa.page.get_by_role("button", name="Show all days").click()
+    drawn(rosa.page)
+    assert "period=all" in rosa.page.url
+    open_foot(rosa.page, "totals", "Table")
+    assert {row[0]: row[1] for row in table(rosa.page, "totals")}["Orders"] != "0"
+
+
+def test_facts_that_can_not_be_reached_are_told_and_never_shown_as_none(
+    house: House, visit: Visits, pictures: Path
+) -> None:
+    rosa = visit(width=1440, height=1000)
+    come_in(rosa, house.cut_off, house.rosa, "/")
+    expect(rosa.page.get_by_text("the database is not reachable; try again in a moment")).to_be_visible()
+    expect(rosa.page.get_by_role("button", name="Try again")).to_be_visible()
+    settled(rosa.page)
+    shown = rosa.page.locator("[data-testid=stMain]").inner_text()
+    assert "There are no sales" not in shown
+    assert "0.00" not in shown
+    rosa.page.screenshot(path=pictures / "failed.png")
+
+
+def _plain(amount: str) -> str:
+    return amount.replace("£", "").replace(",", "").replace("−", "-")
