@@ -26,8 +26,8 @@ install_packages() {
 # Writes the engine's configuration into the folder given, and points both tools at it.
 configure_engine() {
     local folder=$1
-    mkdir -p "$IMAGE_STORE/storage"
-    cat >"$folder/containers.conf" <<'CONF'
+    mkdir -p "$IMAGE_STORE/storage" "$folder/networks"
+    cat >"$folder/containers.conf" <<CONF
 [containers]
 default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
 netns = "host"
@@ -36,6 +36,8 @@ log_driver = "k8s-file"
 cgroup_manager = "cgroupfs"
 events_logger = "file"
 runtime = "runc"
+[network]
+network_config_dir = "$folder/networks"
 CONF
     export CONTAINERS_CONF=$folder/containers.conf
     STORE=(--root "$IMAGE_STORE/storage" --runroot "$IMAGE_STORE/run" --storage-driver overlay)
