@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -10,10 +11,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from ops.sidecar.doorman import Doorman
-from ops.sidecar.findings import Finding, Part, body, can_serve
+from ops.sidecar.findings import WELL, Finding, Part, State, body, can_serve
 from ops.sidecar.headers import SafeHeaders
 from ops.sidecar.watch import Watch
 
+_log = structlog.get_logger("sidecar")
 _FOR_READINESS = (Part.DATABASE, Part.REPLICA, Part.MIGRATIONS)
 
 
@@ -23,6 +25,7 @@ class Sidecar:
     def __init__(self, watches: dict[Part, Watch], doorman: Doorman) -> None:
         self._watches = watches
         self._doorman = doorman
+        self._told: dict[Part, State] = {}
 
     async def health(self, request: Request) -> JSONResponse:
         """All parts: states only, with detail for a signed-in admin. 200 while questions can be answered, else 503."""
@@ -42,7 +45,17 @@ class Sidecar:
     async def _look(self, parts: Iterable[Part]) -> dict[Part, Finding]:
         looked_at = tuple(parts)
         found = await asyncio.gather(*(self._watches[part].finding() for part in looked_at))
-        return dict(zip(looked_at, found, strict=True))
+        findings = dict(zip(looked_at, found, strict=True))
+        self._log_changes(findings)
+        return findings
+
+    def _log_changes(self, findings: dict[Part, Finding]) -> None:
+        """One line when a part's state is another than before, so that the log tells when what began and why."""
+        for part, found in findings.items():
+            before, self._told[part] = self._told.get(part), found.state
+            if before is not found.state:
+                log = _log.info if found.state in WELL else _log.warning
+                log("part changed", part=part.value, state=found.state.value, before=before, **found.detail)
 
 
 def application(watches: dict[Part, Watch], doorman: Doorman) -> Starlette:

@@ -29,6 +29,7 @@ class Part(StrEnum):
 
 
 SERVING = frozenset({State.OK, State.DEVELOPMENT_ONLY})
+WELL = SERVING | {State.ABSENT}
 NEEDED = frozenset({Part.DATABASE, Part.REPLICA, Part.MIGRATIONS})
 """Parts without which no question can be answered; without the others the app is slower or poorer."""
 
@@ -50,8 +51,7 @@ def overall(findings: Mapping[Part, Finding]) -> str:
     """'ok', 'degraded' (works, but not as it should) or 'down'."""
     if not can_serve(findings):
         return "down"
-    well = SERVING | {State.ABSENT}
-    return "ok" if all(found.state in well for found in findings.values()) else "degraded"
+    return "ok" if all(found.state in WELL for found in findings.values()) else "degraded"
 
 
 def body(findings: Mapping[Part, Finding], *, in_detail: bool) -> dict[str, object]:

@@ -7,10 +7,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from typing import Any
 
 
@@ -36,6 +38,7 @@ class Sidecar:
 
     port: int
     pid: int
+    log: Path
 
     def get(self, path: str, cookie: str | None = None) -> Answer:
         """Ask on a connection of its own, as a monitor does."""
@@ -67,25 +70,27 @@ def sidecar(**variables: str) -> Iterator[Sidecar]:
     """`python -m ops.sidecar` with these environment variables, until the block ends."""
     port = free_port()
     environment = {**os.environ, "SIDECAR_PORT": str(port), "HOST": "127.0.0.1", **variables}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ops.sidecar"], env=environment, stderr=subprocess.PIPE, text=True
-    )
-    running = Sidecar(port, process.pid)
-    try:
-        _wait_until_it_answers(running, process)
-        yield running
-    finally:
-        process.terminate()
-        complaints = process.communicate(timeout=30)[1]
-    assert process.returncode == -signal.SIGTERM, complaints
-    assert "Traceback" not in complaints, complaints
+    with tempfile.TemporaryDirectory(prefix="sidecar-") as folder:
+        log = Path(folder) / "log"
+        with log.open("wb") as output:
+            process = subprocess.Popen([sys.executable, "-m", "ops.sidecar"], env=environment, stderr=output)
+        running = Sidecar(port, process.pid, log)
+        try:
+            _wait_until_it_answers(running, process)
+            yield running
+        finally:
+            process.terminate()
+            process.wait(30)
+        said = log.read_text()
+    assert process.returncode == -signal.SIGTERM, said
+    assert "Traceback" not in said, said
 
 
-def _wait_until_it_answers(running: Sidecar, process: subprocess.Popen[str]) -> None:
+def _wait_until_it_answers(running: Sidecar, process: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise AssertionError(f"the sidecar ended at once: {process.communicate()[1]}")
+            raise AssertionError(f"the sidecar ended at once: {running.log.read_text()}")
         with contextlib.suppress(OSError, HTTPException):
             running.get("/health/live")
             return

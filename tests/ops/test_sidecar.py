@@ -1,30 +1,25 @@
 """Laws of the sidecar, on a real PostgreSQL and a real Valkey that are stopped, killed and frozen."""
 
-import contextlib
-import itertools
 import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, text
 
 from db import embedded, migrate
-from db.engine import make_engine
+from db.engine import acting_as, make_engine
+from db.rules.roles import READER
 from sales_core import sessions
-from sales_core.accounts import book
-from sales_core.accounts.directory import find
-from sales_core.audit import COMMAND_LINE
-from sales_core.viewer import EVERYTHING, Role
-from tests.ops.sidecar_process import Answer, Sidecar, frozen, sidecar
+from sales_core.viewer import Role
+from tests.ops.installation import Installation, installation, login_of, orders, owner_sql, signed_in
+from tests.ops.sidecar_process import Answer, frozen, sidecar
 
 SOON = 2.0
 """Seconds within which every reply must come. The promise is 0.5; what is measured of it, bench/health.py prints."""
 PATHS = ("/api/health", "/health/live", "/health/ready")
-_numbers = itertools.count(1)
 ALL_WELL = {
     "status": "ok",
     "database": "development only",
@@ -32,31 +27,6 @@ ALL_WELL = {
     "newest_source_row": "absent",
     "cache": "ok",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """The servers, and a sidecar that looks at them."""
-
-    postgres: embedded.Server
-    valkey: embedded.Server
-    sidecar: Sidecar
-
-
-def login_of(url: str) -> str:
-    """The same database by the login that every process of the dashboard has."""
-    return make_url(url).set(username="dashboard").render_as_string(hide_password=False)
-
-
-@contextlib.contextmanager
-def installation(folder: Path) -> Iterator[Installation]:
-    with (
-        embedded.postgres_server(folder / "pg", fsync="off") as postgres,
-        embedded.valkey_server(folder / "cache") as valkey,
-    ):
-        migrate.upgrade(postgres.url)
-        with sidecar(DATABASE_URL=login_of(postgres.url), REDIS_URL=valkey.url) as running:
-            yield Installation(postgres, valkey, running)
 
 
 @pytest.fixture(scope="module")
@@ -84,24 +54,6 @@ def engine_of() -> Iterator[Callable[[str], Engine]]:
     yield make
     for engine in made:
         engine.dispose()
-
-
-def owner_sql(url: str, *statements: str) -> None:
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
-
-
-def signed_in(engine: Engine, name: str, role: Role) -> str:
-    """The cookie of a new account with that role."""
-    name = f"{name} {next(_numbers)}"
-    book.add(engine, name, role, EVERYTHING, actor=COMMAND_LINE)
-    ticket = sessions.issue_ticket(engine, find(engine, name).user_id, "/", "a browser")
-    opened = sessions.enter(engine, ticket, "a browser", old_session=None, agent="", address="")
-    assert opened is not None
-    return f"{sessions.cookie_names(secure=False).session}={opened.session_id}"
 
 
 def backends(url: str, application: str) -> int:
@@ -151,21 +103,12 @@ def test_only_an_admins_live_session_is_told_the_detail(
 def test_the_newest_source_row_is_the_newest_document_whatever_its_territory(
     installed: Installation, engine_of: Callable[[str], Engine]
 ) -> None:
-    owner_sql(
-        installed.postgres.url,
-        "INSERT INTO sales.territories (territory_id, name, region) VALUES (1, 'North', 'N'), (2, 'South', 'S')",
-        "INSERT INTO sales.channels (channel_id, name) VALUES (1, 'Shop')",
-        "INSERT INTO sales.currencies (currency, name) VALUES ('USD', 'US dollar') ON CONFLICT DO NOTHING",
-        "INSERT INTO sales.orders (customer_id, order_id, source, document_no, ordered_at, business_date, "
-        "territory_id, channel_id, currency, rate) SELECT 0, n, 'test', 'document ' || n, "
-        "timestamptz '2011-03-01 12:00+00' + n * interval '1 day', date '2011-03-01' + n, n, 1, 'USD', 1 "
-        "FROM generate_series(1, 2) n",
-    )
+    owner_sql(installed.postgres.url, *orders(2))
     assert installed.sidecar.health()["newest_source_row"] == "ok"
     admin = signed_in(engine_of(login_of(installed.postgres.url)), "admin", Role.ADMIN)
     detail = installed.sidecar.health(admin)["detail"]["newest_source_row"]
     owner_sql(installed.postgres.url, "DELETE FROM sales.orders")
-    assert detail["ordered_at"] == "2011-03-03T12:00:00+00:00"
+    assert detail["ordered_at"] == "2011-03-01T12:01:00+00:00"
 
 
 def test_a_schema_that_is_not_the_codes_own_is_not_ready(doomed: Installation) -> None:
@@ -180,6 +123,17 @@ def test_a_schema_that_is_not_the_codes_own_is_not_ready(doomed: Installation) -
         assert answer.told["database"] == "development only"
         assert doomed.sidecar.get("/health/ready").status == 503
         assert doomed.sidecar.get("/health/live").status == 200
+
+
+def test_the_newest_source_row_is_read_off_an_index_however_many_rows_there_are(
+    doomed: Installation, engine_of: Callable[[str], Engine]
+) -> None:
+    owner_sql(doomed.postgres.url, *orders(5000), "ANALYZE sales.orders")
+    with acting_as(engine_of(login_of(doomed.postgres.url)), READER, "everything") as connection:
+        asked = text("EXPLAIN SELECT max(ordered_at) FROM sales.orders")
+        plan = "\n".join(connection.execute(asked).scalars())
+    assert "Backward using ix_orders_ordered_at" in plan
+    assert "Seq Scan" not in plan
 
 
 def test_a_dead_cache_degrades_and_does_not_take_the_dashboard_down(doomed: Installation) -> None:
@@ -203,6 +157,9 @@ def test_a_database_that_was_killed_is_down_at_once(doomed: Installation) -> Non
     doomed.postgres.process.send_signal(signal.SIGQUIT)
     doomed.postgres.process.wait()
     assert_down(doomed.sidecar.get("/api/health"))
+    told = [line for line in doomed.sidecar.log.read_text().splitlines() if "part changed" in line]
+    assert any("part=database" in line and "state=down" in line and "OperationalError" in line for line in told)
+    assert not any("host=" in line or "dashboard@" in line for line in told)
     assert doomed.sidecar.get("/health/ready").status == 503
     assert doomed.sidecar.get("/health/live").status == 200
 
