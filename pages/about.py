@@ -9,7 +9,7 @@ from pages.ui.asking import currency, the_company, workspace
 from pages.ui.blocks import card, said
 from pages.ui.footers import footer, twin
 from pages.ui.session import require_viewer
-from pages.ui.states import ask, attempt
+from pages.ui.states import ask, attempt, told
 from pages.ui.words import plain
 from sales_core import control, glossary
 from sales_core.twins import twin_of_totals
@@ -38,20 +38,20 @@ def books() -> None:
 def source(viewer: Viewer) -> None:
     """The raw figures, and the way from the document total to net sales."""
     left, right = st.columns(2, gap="small")
-    with left, card("raw", "Check against the source"):
+    with left, card("raw", "Check against the source"), told("raw"):
         said("What was loaded, over all days, as its publisher counts it.")
         raw = ask("raw", control.RAW, viewer, 240)
         if raw:
             twin(twin_of_totals(raw, currency()), "raw")
             footer("raw", raw, currency(), table=twin_of_totals)
-    with right, card("way", "From document total to net sales"):
+    with right, card("way", "From document total to net sales"), told("way"):
         answer = ask("way", control.WAY, viewer, 240)
         if answer:
             way = control.way_of(answer, currency())
             said(control.verdict(way, currency()))
             with st.container(key="twin-way"):
-                rows = {"": [s.sign for s in way.steps], "Part": [plain(s.label) for s in way.steps]}
-                st.table(rows | {"Amount": [plain(s.value) for s in way.steps]}, border="horizontal")
+                parts, amounts = [plain(s.label) for s in way.steps], [plain(s.value) for s in way.steps]
+                st.table({"Part": parts, "Amount": amounts}, border="horizontal")
             said(control.parts_of_net(answer, currency()))
             footer("way", answer, currency(), table=twin_of_totals)
 

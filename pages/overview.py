@@ -8,7 +8,7 @@ from pages.ui.controls import filter_bar
 from pages.ui.filters import BOARD
 from pages.ui.footers import export_button
 from pages.ui.session import require_viewer
-from pages.ui.states import ask
+from pages.ui.states import told
 from sales_core import overview
 from sales_core.query import Query
 from sales_core.result import Result
@@ -23,19 +23,18 @@ PAGE = "overview"
 def board() -> None:
     """All of the page: the bar, and what it changes."""
     viewer = require_viewer(Permission.VIEW_SALES)
-    head, bar = heading.places()
-    with bar:
-        asked = filter_bar(PAGE, overview.DEFAULT, overview.normal, workspace().today())
-    totals = ask("totals", overview.totals(asked, viewer), viewer, 170)
-    if totals is None:
-        return
-    with bar:
-        export_button(viewer, totals, overview.everything(asked, viewer, totals.plan.period))
-    with head:
-        heading.heading("Overview", "Net sales", viewer, totals)
-    heading.filters_in_words(PAGE, totals)
-    if not heading.shown_as_empty(PAGE, totals):
-        draw(viewer, asked, totals)
+    with told("board"):
+        head, bar = heading.places("Overview")
+        with bar:
+            asked = filter_bar(PAGE, overview.DEFAULT, overview.normal, workspace().today())
+        totals = workspace().run(overview.totals(asked, viewer), viewer)
+        with bar:
+            export_button(viewer, totals, overview.everything(asked, viewer, totals.plan.period))
+        with head:
+            heading.covered("Net sales", viewer, totals)
+        heading.filters_in_words(PAGE, totals)
+        if not heading.shown_as_empty(PAGE, totals):
+            draw(viewer, asked, totals)
 
 
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:

@@ -22,9 +22,8 @@ WAY = Query((*BRIDGE[:-1], "gross_sales", "discounts", "returns", BRIDGE[-1]), P
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of the way; `sign` is how it counts: "" for the two ends, − for what is taken off."""
+    """One line of the way: what is taken off has a minus before its name, the end an equals sign."""
 
-    sign: str
     label: str
     value: str
 
@@ -48,9 +47,9 @@ def way_of(result: Result, currency: str) -> Way:
     values = {name: number(result.frame[name].iloc[0]) for name in BRIDGE}
 
     def step(sign: str, name: str) -> Step:
-        return Step(sign, METRICS[name].label, exact(values[name], Unit.MONEY, currency))
+        return Step(sign + METRICS[name].label, exact(values[name], Unit.MONEY, currency))
 
-    steps = (step("", first), *(step("−", name) for name in between), step("=", last))
+    steps = (step("", first), *(step("− ", name) for name in between), step("= ", last))
     known = {name: Decimal(value) for name, value in values.items() if value is not None}
     if len(known) < len(values):
         return Way(steps, None)

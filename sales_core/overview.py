@@ -1,6 +1,7 @@
 """The questions of the overview, each made from the one that its address holds."""
 
 from dataclasses import replace
+from typing import Any
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.periods import Grain, Period, PeriodSpec
@@ -38,19 +39,25 @@ def normal(asked: Query) -> Query:
     return replace(asked, metrics=(METRIC,), by=(breakdown, listed), order=None, limit=None)
 
 
+def _about(asked: Query, **changes: Any) -> Query:
+    """The question with changes; all days have nothing before them to be held against."""
+    everything = asked.period.text == "all"
+    return replace(asked, **({"comparison": Comparison.NONE} if everything else {}) | changes)
+
+
 def totals(asked: Query, viewer: Viewer) -> Query:
     """The tiles' numbers."""
-    return replace(asked, metrics=tile_metrics(viewer), by=())
+    return _about(asked, metrics=tile_metrics(viewer), by=())
 
 
 def courses(asked: Query, viewer: Viewer, period: Period) -> Query:
     """The tiles' metrics by time, coarsely."""
-    return replace(asked, metrics=tile_metrics(viewer), by=(course_grain(period).value,), comparison=Comparison.NONE)
+    return _about(asked, metrics=tile_metrics(viewer), by=(course_grain(period).value,), comparison=Comparison.NONE)
 
 
 def over_time(asked: Query, period: Period) -> Query:
     """The metric by time, against its comparison."""
-    return replace(asked, metrics=(METRIC,), by=(grain_for(period).value,))
+    return _about(asked, metrics=(METRIC,), by=(grain_for(period).value,))
 
 
 def quota(asked: Query) -> Query | None:
@@ -58,17 +65,21 @@ def quota(asked: Query) -> Query | None:
     known = {dimension.name for dimension in dimensions_of("quota")}
     if any(condition.dimension not in known for condition in asked.filters):
         return None
-    return replace(asked, metrics=("quota",), by=(), comparison=Comparison.NONE)
+    return _about(asked, metrics=("quota",), by=(), comparison=Comparison.NONE)
 
 
 def parts(asked: Query, dimension: str) -> Query:
     """The metric by a dimension, largest first."""
-    return replace(asked, metrics=(METRIC,), by=(dimension,), order=Order(METRIC))
+    return _about(asked, metrics=(METRIC,), by=(dimension,), order=Order(METRIC))
 
 
 def ranking(asked: Query, dimension: str, *, best: bool, most: int | None = MOST_LISTED) -> Query:
-    """The first or the last by the metric; without `most`, all of them."""
-    return replace(asked, metrics=(METRIC, "units"), by=(dimension,), order=Order(METRIC, best), limit=most)
+    """The first or the last by the metric; without `most`, all of them.
+
+    The last are those that sold least in the period itself: what sold only before it is no row of theirs.
+    """
+    asked = asked if best else replace(asked, comparison=Comparison.NONE)
+    return _about(asked, metrics=(METRIC, "units"), by=(dimension,), order=Order(METRIC, best), limit=most)
 
 
 def everything(asked: Query, viewer: Viewer, period: Period) -> tuple[Query, ...]:

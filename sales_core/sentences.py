@@ -6,7 +6,7 @@ from decimal import Decimal
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Direction
-from sales_core.periods import Period
+from sales_core.periods import FIRST_DAY, Grain, Period
 from sales_core.query import Comparison
 from sales_core.result import Result
 from sales_core.series import Series, series_of
@@ -22,8 +22,10 @@ _BEFORE = {
 
 
 def of_days(period: Period) -> str:
-    """The days of a period as they are said: 25 Aug to 22 Nov 2026."""
+    """The days of a period as they are said: 25 Aug to 22 Nov 2026; "all days" where it begins with the calendar."""
     first, last = period.start, period.end - timedelta(days=1)
+    if first == FIRST_DAY:
+        return "all days"
     if first == last:
         return day(first)
     return f"{day(first).removesuffix(f' {last.year}')} to {day(last)}"
@@ -77,7 +79,7 @@ def of_ranking(result: Result, metric: str, currency: str, totals: Result) -> st
     what = f"{len(found)} of {result.receipt.total_rows:,} {name}s listed here make"
     said = f"The {what} {short(listed, METRICS[metric].unit, currency)}"
     total = number(totals.frame[metric].iloc[0])
-    if total is None or total <= 0:
+    if total is None or total <= 0 or listed <= 0:
         return said + "."
     return said + f", {_percent(listed, Decimal(total))} of {METRICS[metric].label.lower()}."
 
@@ -118,7 +120,8 @@ def _mover(found: tuple[Slice, ...], dimension: str) -> str:
 
 
 def _bucket(series: Series, position: int) -> str:
-    return bucket(series.starts[position], series.grain)
+    said = bucket(series.starts[position], series.grain)
+    return said.replace("week of", "that of") if series.grain is Grain.WEEK else said
 
 
 def _share(part: Number | None, total: Decimal) -> str:

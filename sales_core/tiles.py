@@ -16,7 +16,7 @@ GOOD, BAD, FLAT = "good", "bad", "flat"
 _AGAINST = {
     Comparison.NONE: "",
     Comparison.PREVIOUS_PERIOD: "vs before",
-    Comparison.YEAR_BEFORE: "vs year before",
+    Comparison.YEAR_BEFORE: "on year",
 }
 
 

@@ -15,17 +15,19 @@ def workspace() -> Workspace:
     return open_workspace(load_settings())
 
 
-@lru_cache(maxsize=1)
 def the_company() -> Company:
-    """The company's settings; before anything is booked, those that the first file will be booked by.
-
-    They are fixed as soon as an order is booked, and set by the operator before: one look a process is enough.
-    """
+    """The company's settings; before they are stored, those that the first file will be booked by."""
     try:
-        return company(access_engine())
+        return _stored()
     except SettingsError:
         settings = load_settings()
         return Company(settings.company_currency, settings.business_time_zone, fiscal_start_month=1, week_start=1)
+
+
+@lru_cache(maxsize=1)
+def _stored() -> Company:
+    """Fixed as soon as an order is booked, and the operator's before: one look a process is enough."""
+    return company(access_engine())
 
 
 def currency() -> str:

@@ -14,11 +14,12 @@ from sales_core.viewer import Viewer
 from sales_core.wording import day
 
 
-def places() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Where the title goes and, beside it, the bar; under one another where it is narrow."""
+def places(title: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The title, with room for a line under it and, beside it, for the bar; under one another where it is narrow."""
     left, right = st.columns([9, 11], vertical_alignment="bottom")
     with left:
-        head = st.container(key="head-title", gap="xsmall")
+        st.title(title, anchor=False)
+        head = st.container(key="head-title")
     with right:
         bar = st.container(
             key="head-bar", horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"
@@ -26,9 +27,8 @@ def places() -> tuple[DeltaGenerator, DeltaGenerator]:
     return head, bar
 
 
-def heading(title: str, what: str, viewer: Viewer, totals: Result) -> None:
-    """The title, and under it one line of what it covers."""
-    st.title(title, anchor=False)
+def covered(what: str, viewer: Viewer, totals: Result) -> None:
+    """One line: what the page is of, which territories and days, and how fresh it is."""
     fresh = freshness_of(totals.receipt.newest_source_row, totals.receipt.answered_at)
     colour, icon = ("green", "check") if fresh.recent else ("orange", "history")
     badge = f":{colour}-badge[:material/{icon}: {plain(fresh.text)}]"

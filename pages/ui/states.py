@@ -1,6 +1,7 @@
 """What a figure is when it is not a figure: loading, empty, failed, forbidden. Four looks, never mistaken."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import streamlit as st
@@ -31,25 +32,31 @@ def attempt(key: str, get: Callable[[], Found], height: int = 120) -> Found | No
             return get()
         with st.skeleton(height=height):
             found = get()
-        session.keep(f"drawn-{key}", True)
-        return found
-    except NotPermitted as refused:
-        forbidden(refused)
     except DashboardError as error:
-        failed(error, key)
-    return None
+        tell(error, key)
+        return None
+    session.keep(f"drawn-{key}", True)
+    return found
 
 
-def failed(error: DashboardError, key: str) -> None:
-    """The error's own sentence, and a way to try again."""
+@contextmanager
+def told(key: str) -> Iterator[None]:
+    """Whatever goes wrong inside is told in its place, and ends the block."""
+    try:
+        yield
+    except DashboardError as error:
+        tell(error, key)
+
+
+def tell(error: DashboardError, key: str) -> None:
+    """The error's own sentence; with a way to try again where that can help."""
+    sentence = str(error)[:1].upper() + str(error)[1:].rstrip(".") + "."
+    if isinstance(error, NotPermitted):
+        st.info(plain(sentence), icon=":material/lock:")
+        return
     with st.container(border=True, key=f"failed-{key}"):
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(plain(sentence), icon=":material/error:")
         st.button("Try again", key=f"again-{key}", icon=":material/refresh:")
-
-
-def forbidden(refused: DashboardError) -> None:
-    """Not for this role."""
-    st.info(plain(str(refused)), icon=":material/lock:")
 
 
 def empty(what: str, next_step: str, *, button: str, press: Callable[[], None]) -> None:

@@ -23,7 +23,7 @@ _STYLE = """<style>
 [data-testid="stMetricDelta"] { white-space: nowrap; }
 [class*="st-key-tile-"] [data-testid="stProgress"] p { font-size: .8rem; opacity: .8; }
 /* Cards of a row are as tall as one another; what stands under a figure stands at its foot. */
-[class*="st-key-card-"] > :has(> [class*="st-key-foot-"]) { margin-top: auto; }
+[class*="st-key-card-"] > :last-child:has([class*="st-key-foot-"]) { margin-top: auto; }
 [class*="st-key-foot-"] button { min-height: 1.75rem; padding: .1rem .45rem; font-size: .8125rem; opacity: .8; }
 [class*="st-key-foot-"] button:hover, [class*="st-key-foot-"] button:focus-visible { opacity: 1; }
 [class*="st-key-foot-"] { margin-left: -.45rem; }

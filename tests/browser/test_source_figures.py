@@ -1,6 +1,7 @@
 """A published file, read off the pages by a browser: its figures, the way to net sales, and pages without an answer."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -80,12 +81,12 @@ def test_the_way_from_document_total_to_net_sales_closes_to_the_cent(house: Hous
     rosa = visit(width=1440, height=1000)
     come_in(rosa, house.works, house.rosa, "/about")
     expect(rosa.page.get_by_text("net sales, to the cent.")).to_be_visible()
-    lines = [(sign, part, Decimal(_plain(amount))) for sign, part, amount in table(rosa.page, "way")]
-    assert [part for _, part, _ in lines] == [
-        "Document total", "Fees", "Adjustments", "Bad debt", "Cancelled and test orders", "Net sales"
+    lines = {part: Decimal(_plain(amount)) for part, amount in table(rosa.page, "way")}
+    assert list(lines) == [
+        "Document total", "− Fees", "− Adjustments", "− Bad debt", "− Cancelled and test orders", "= Net sales"
     ]  # fmt: skip
-    assert lines[0][2] - sum(amount for sign, _, amount in lines if sign == "−") == lines[-1][2]
-    assert lines[-1][2] > 9_000_000
+    taken_off = sum(amount for part, amount in lines.items() if part.startswith("− "))
+    assert lines["Document total"] - taken_off == lines["= Net sales"] > 9_000_000
 
 
 def test_days_without_sales_say_so_and_lead_to_all_days(house: House, visit: Visits, pictures: Path) -> None:
@@ -107,7 +108,7 @@ def test_facts_that_can_not_be_reached_are_told_and_never_shown_as_none(
 ) -> None:
     rosa = visit(width=1440, height=1000)
     come_in(rosa, house.cut_off, house.rosa, "/")
-    expect(rosa.page.get_by_text("the database is not reachable; try again in a moment")).to_be_visible()
+    expect(rosa.page.get_by_text(re.compile("database .*is not reachable"))).to_be_visible()
     expect(rosa.page.get_by_role("button", name="Try again")).to_be_visible()
     settled(rosa.page)
     shown = rosa.page.locator("[data-testid=stMain]").inner_text()

@@ -110,10 +110,8 @@ def walked(document_total: str, net_sales: str) -> control.Way:
 def test_the_way_to_net_sales_closes_when_every_cent_is_explained() -> None:
     way = walked("100.005", "111.005")
     assert way.closes
-    assert [(s.sign, s.label, s.value) for s in way.steps][:2] == [
-        ("", "Document total", "£100.005"),
-        ("−", "Fees", "£10.00"),
-    ]
+    assert [(s.label, s.value) for s in way.steps][:2] == [("Document total", "£100.005"), ("− Fees", "£10.00")]
+    assert (way.steps[-1].label, way.steps[-1].value) == ("= Net sales", "£111.005")
     assert control.verdict(way, "GBP").endswith("to the cent.")
 
 
