@@ -15,6 +15,8 @@ from redis import Redis
 from sqlalchemy import URL, create_engine, make_url, text
 
 from db import embedded, migrate
+from db.engine import make_engine
+from sales_core.accounts.check import check_password
 from tests.ops.container import Container, engine, eventually, frozen, image, once, running
 from tests.ops.sidecar_process import free_port
 from tests.ops.streamlit_client import tab
@@ -134,6 +136,19 @@ def test_the_sidecar_of_the_same_image_says_ready(sidecar: Container) -> None:
     reply, text = sidecar.get("/api/health")
     told = json.loads(text)
     assert (reply.status, told["status"], told["migrations"], told["cache"]) == (200, "ok", "ok", "ok")
+
+
+def test_the_commands_of_the_operations_page_work_in_the_image(migrated: dict[str, str], sidecar: Container) -> None:
+    words = ("python", "-m", "sales_core.accounts", "add", "admin", "--role", "admin", "--everything")
+    (password,) = once(*words, variables=migrated).stdout.split()
+    database = make_engine(migrated["DATABASE_URL"])
+    signed_in = check_password(database, "admin", password, address="")
+    database.dispose()
+    assert signed_in is not None
+    assert signed_in.must_change_password
+    assert json.loads(sidecar.get("/api/health")[1])["newest_source_row"] == "absent"
+    once("python", "-m", "db.demo", "--lines", "2000", variables=migrated)
+    assert json.loads(sidecar.get("/api/health")[1])["newest_source_row"] == "ok"
 
 
 def test_the_app_stops_by_itself_when_it_is_told_to(migrated: dict[str, str]) -> None:
