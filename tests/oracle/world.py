@@ -50,13 +50,21 @@ class World:
 
 
 @contextmanager
+def opened(url: str) -> Iterator[World]:
+    """Engines on a migrated database, of the superuser of the URL and of the dashboard's login."""
+    made = World(url, create_engine(url), make_engine(as_login(url)))
+    try:
+        yield made
+    finally:
+        made.engine.dispose()
+        made.superuser.dispose()
+
+
+@contextmanager
 def world(new_database: Callable[..., str], company: Company) -> Iterator[World]:
     """A fresh database with the company inserted."""
-    url = new_database()
-    made = World(url, create_engine(url), make_engine(as_login(url)))
-    company.insert(made.superuser)
-    with made.superuser.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
-    yield made
-    made.engine.dispose()
-    made.superuser.dispose()
+    with opened(new_database()) as made:
+        company.insert(made.superuser)
+        with made.superuser.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
+        yield made
