@@ -44,7 +44,7 @@ def numbered(prefix: str, numbers: Ints, digits: int) -> pa.Array:
 
 
 def moments(start: np.datetime64, seconds: Ints) -> pa.Array:
-    """Moments so many seconds after the midnight that `start` begins with, in UTC."""
+    """Moments so many seconds after the midnight that `start` begins with, by the company's clock."""
     return pa.array(start.astype("datetime64[s]") + seconds.astype("timedelta64[s]"))
 
 

@@ -57,6 +57,7 @@ def privileges(metadata: MetaData) -> Iterator[str]:
             yield _read_without_costs(table)
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA sales TO {LOADER}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA sales TO {LOADER}"
+    yield _maintain()
     yield f"GRANT SELECT, INSERT ON rollup.marks, rollup.topic_marks TO {LOADER}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON rollup.marks, rollup.settled TO {REFRESHER}"
     yield f"GRANT SELECT, INSERT, UPDATE ON app.imports TO {LOADER}"
@@ -65,6 +66,13 @@ def privileges(metadata: MetaData) -> Iterator[str]:
     yield f"GRANT SELECT, INSERT, UPDATE ON app.settings TO {LOADER}"
     yield f"GRANT SELECT ON app.imports, app.import_rejects, app.settings TO {APP}"
     yield f"GRANT INSERT, UPDATE ON app.settings TO {APP}"
+
+
+def _maintain() -> str:
+    """ANALYZE after a load, from PostgreSQL 17 on; before, autovacuum does it a little later."""
+    grant = f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA sales TO {LOADER}"
+    newer = "current_setting('server_version_num')::integer >= 170000"
+    return f"DO $$ BEGIN IF {newer} THEN EXECUTE '{grant}'; END IF; END $$"
 
 
 def _read_without_costs(table: Table) -> str:

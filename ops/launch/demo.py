@@ -13,11 +13,12 @@ from db.rules.roles import REFRESHER
 from db.schema.facts import orders
 from ops.launch.errors import LaunchError
 from ops.launch.screen import Screen, Step
+from sales_core.company import Company
 from sales_core.settings import PROJECT
 
 
-def load_demo_once(engine: Engine, lines: int, currency: str, environment: Mapping[str, str], screen: Screen) -> None:
-    """Load `lines` order lines, with books in `currency`, where there is no order at all: neither beside real
+def load_demo_once(engine: Engine, lines: int, books: Company, environment: Mapping[str, str], screen: Screen) -> None:
+    """Load `lines` order lines, kept by the company's `books`, where there is no order at all: neither beside real
     sales nor a second time.
 
     The load commits as a whole, so one that was killed left nothing and begins again.
@@ -26,7 +27,17 @@ def load_demo_once(engine: Engine, lines: int, currency: str, environment: Mappi
         return
     with screen.step("Demo data") as step:
         process = start(
-            [sys.executable, "-m", "db.demo", "--lines", str(lines), "--currency", currency],
+            [
+                sys.executable,
+                "-m",
+                "db.demo",
+                "--lines",
+                str(lines),
+                "--currency",
+                books.currency,
+                "--zone",
+                books.time_zone,
+            ],
             output=subprocess.PIPE,
             environment=environment,
             folder=PROJECT,

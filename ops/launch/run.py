@@ -15,6 +15,7 @@ from ops.launch.ports import require_free
 from ops.launch.preparation import FIRST_ACCOUNT, bring_up_to_date, first_account
 from ops.launch.screen import Screen
 from ops.launch.servers import Servers, servers
+from sales_core.company import settle
 from sales_core.settings import Settings
 
 # After kill -9 of a launcher its children may need a moment to let go of their ports.
@@ -30,7 +31,8 @@ def run(settings: Settings, screen: Screen) -> None:
             environment = _environment(settings, started)
             bring_up_to_date(started, screen)
             with _engine(started) as engine:
-                load_demo_once(engine, settings.demo, settings.company_currency, environment, screen)
+                books = settle(engine, settings)
+                load_demo_once(engine, settings.demo, books, environment, screen)
             logs = settings.data_dir / "logs"
             with python_children({"app": "ops.web", "sidecar": "ops.sidecar"}, environment, logs) as children:
                 _await_both(children, settings, screen)

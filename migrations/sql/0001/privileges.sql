@@ -46,6 +46,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA sales TO dashboard_
 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA sales TO dashboard_loader
 
+DO $$ BEGIN IF current_setting('server_version_num')::integer >= 170000 THEN EXECUTE 'GRANT MAINTAIN ON ALL TABLES IN SCHEMA sales TO dashboard_loader'; END IF; END $$
+
 GRANT SELECT, INSERT ON rollup.marks, rollup.topic_marks TO dashboard_loader
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON rollup.marks, rollup.settled TO dashboard_refresher

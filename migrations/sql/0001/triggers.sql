@@ -60,7 +60,7 @@ ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_customers() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (customer_id) WHERE (o.name, o.segment_id) IS DISTINCT FROM (n.name, n.segment_id)) THEN
+    IF EXISTS (SELECT customer_id, name, segment_id FROM old_rows EXCEPT SELECT customer_id, name, segment_id FROM new_rows) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('customers');
     END IF;
     RETURN NULL;
@@ -72,7 +72,7 @@ ALTER TABLE sales.customers ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_products() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (product_id) WHERE (o.name, o.source_key, o.category_id) IS DISTINCT FROM (n.name, n.source_key, n.category_id)) THEN
+    IF EXISTS (SELECT product_id, name, source_key, category_id FROM old_rows EXCEPT SELECT product_id, name, source_key, category_id FROM new_rows) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('products');
     END IF;
     RETURN NULL;
@@ -84,7 +84,7 @@ ALTER TABLE sales.products ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_categories() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (category_id) WHERE (o.name) IS DISTINCT FROM (n.name)) THEN
+    IF EXISTS (SELECT category_id, name FROM old_rows EXCEPT SELECT category_id, name FROM new_rows) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('categories');
     END IF;
     RETURN NULL;
@@ -96,7 +96,7 @@ ALTER TABLE sales.categories ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_territories() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (territory_id) WHERE (o.name, o.region, o.country) IS DISTINCT FROM (n.name, n.region, n.country)) THEN
+    IF EXISTS (SELECT territory_id, name, region, country FROM old_rows EXCEPT SELECT territory_id, name, region, country FROM new_rows) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('territories');
     END IF;
     RETURN NULL;
@@ -108,7 +108,7 @@ ALTER TABLE sales.territories ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_channels() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (channel_id) WHERE (o.name) IS DISTINCT FROM (n.name)) THEN
+    IF EXISTS (SELECT channel_id, name FROM old_rows EXCEPT SELECT channel_id, name FROM new_rows) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('channels');
     END IF;
     RETURN NULL;
@@ -120,7 +120,7 @@ ALTER TABLE sales.channels ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_segments() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (segment_id) WHERE (o.name) IS DISTINCT FROM (n.name)) THEN
+    IF EXISTS (SELECT segment_id, name FROM old_rows EXCEPT SELECT segment_id, name FROM new_rows) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('segments');
     END IF;
     RETURN NULL;
@@ -132,7 +132,7 @@ ALTER TABLE sales.segments ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_people() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (person_id) WHERE (o.name, o.team_id) IS DISTINCT FROM (n.name, n.team_id)) THEN
+    IF EXISTS (SELECT person_id, name, team_id FROM old_rows EXCEPT SELECT person_id, name, team_id FROM new_rows) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('people');
     END IF;
     RETURN NULL;
@@ -144,7 +144,7 @@ ALTER TABLE sales.people ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_teams() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (team_id) WHERE (o.name) IS DISTINCT FROM (n.name)) THEN
+    IF EXISTS (SELECT team_id, name FROM old_rows EXCEPT SELECT team_id, name FROM new_rows) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('teams');
     END IF;
     RETURN NULL;
@@ -350,119 +350,6 @@ CREATE TRIGGER mark_insert AFTER INSERT ON sales.orders REFERENCING NEW TABLE AS
 
 ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER mark_insert
 
-CREATE FUNCTION sales.carry_header() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    UPDATE sales.order_lines AS f SET business_date = o.business_date, territory_id = o.territory_id, channel_id = o.channel_id, person_id = o.person_id, status = o.status, currency = o.currency, rate = o.rate FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id);
-    UPDATE sales.returns AS f SET business_date = o.business_date, territory_id = o.territory_id, channel_id = o.channel_id, person_id = o.person_id, status = o.status, currency = o.currency, rate = o.rate, sale_date = (SELECT s.business_date FROM sales.orders AS s WHERE s.customer_id = f.customer_id AND s.order_id = f.sale_order_id) FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id IN (f.order_id, f.sale_order_id));
-    UPDATE sales.payments AS f SET territory_id = o.territory_id FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id);
-    RETURN NULL;
-END $$
-
-CREATE TRIGGER carry_header_update AFTER UPDATE ON sales.orders REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.carry_header()
-
-ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER carry_header_update
-
-CREATE FUNCTION sales.check_order_lines() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id)
-               WHERE (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (o.business_date, o.territory_id, o.channel_id, o.person_id, o.status, o.currency, o.rate)) THEN
-        RAISE EXCEPTION 'a row of sales.order_lines does not repeat its order';
-    END IF;
-    RETURN NULL;
-END $$
-
-CREATE TRIGGER check_header_insert AFTER INSERT ON sales.order_lines REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_order_lines()
-
-ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER check_header_insert
-
-CREATE TRIGGER check_header_update AFTER UPDATE ON sales.order_lines REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_order_lines()
-
-ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER check_header_update
-
-CREATE FUNCTION sales.check_returns() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id)
-               WHERE (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (o.business_date, o.territory_id, o.channel_id, o.person_id, o.status, o.currency, o.rate)) THEN
-        RAISE EXCEPTION 'a row of sales.returns does not repeat its order';
-    END IF;
-    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o
-               ON o.customer_id = f.customer_id AND o.order_id = f.sale_order_id
-               WHERE f.sale_date <> o.business_date) THEN
-        RAISE EXCEPTION 'a row of sales.returns does not repeat the date of its sale';
-    END IF;
-    RETURN NULL;
-END $$
-
-CREATE TRIGGER check_header_insert AFTER INSERT ON sales.returns REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_returns()
-
-ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER check_header_insert
-
-CREATE TRIGGER check_header_update AFTER UPDATE ON sales.returns REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_returns()
-
-ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER check_header_update
-
-CREATE FUNCTION sales.check_payments() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    IF EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id)
-               WHERE (f.territory_id) IS DISTINCT FROM (o.territory_id)) THEN
-        RAISE EXCEPTION 'a row of sales.payments does not repeat its order';
-    END IF;
-    RETURN NULL;
-END $$
-
-CREATE TRIGGER check_header_insert AFTER INSERT ON sales.payments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_payments()
-
-ALTER TABLE sales.payments ENABLE ALWAYS TRIGGER check_header_insert
-
-CREATE TRIGGER check_header_update AFTER UPDATE ON sales.payments REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_payments()
-
-ALTER TABLE sales.payments ENABLE ALWAYS TRIGGER check_header_update
-
-CREATE FUNCTION sales.keep_territories_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    UPDATE sales.customers AS c SET territory_ids = ARRAY(
-        SELECT DISTINCT x FROM unnest(c.territory_ids || t.ids) AS x ORDER BY x) FROM (
-        SELECT customer_id, array_agg(DISTINCT territory_id) AS ids FROM new_rows
-        GROUP BY customer_id) AS t
-    WHERE c.customer_id = t.customer_id AND NOT c.territory_ids @> t.ids;
-    RETURN NULL;
-END $$
-
-CREATE TRIGGER keep_territories_insert AFTER INSERT ON sales.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_insert()
-
-ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_insert
-
-CREATE FUNCTION sales.keep_territories_update() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    UPDATE sales.customers AS c SET territory_ids = t.ids FROM (
-        SELECT n.customer_id, array_agg(DISTINCT n.territory_id ORDER BY n.territory_id) AS ids
-        FROM sales.orders AS n WHERE n.customer_id IN (SELECT customer_id FROM new_rows)
-        GROUP BY n.customer_id) AS t
-    WHERE c.customer_id = t.customer_id AND c.territory_ids <> t.ids;
-    RETURN NULL;
-END $$
-
-CREATE TRIGGER keep_territories_update AFTER UPDATE ON sales.orders REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_update()
-
-ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_update
-
-CREATE FUNCTION sales.keep_territories_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
-BEGIN
-    UPDATE sales.customers AS c SET territory_ids = t.ids FROM (
-        SELECT n.customer_id, array_agg(DISTINCT n.territory_id ORDER BY n.territory_id) AS ids
-        FROM sales.orders AS n WHERE n.customer_id IN (SELECT customer_id FROM old_rows)
-        GROUP BY n.customer_id) AS t
-    WHERE c.customer_id = t.customer_id AND c.territory_ids <> t.ids;
-    UPDATE sales.customers AS c SET territory_ids = '{}' WHERE c.territory_ids <> '{}'
-        AND c.customer_id IN (SELECT customer_id FROM old_rows)
-        AND NOT EXISTS (SELECT FROM sales.orders AS o WHERE o.customer_id = c.customer_id);
-    RETURN NULL;
-END $$
-
-CREATE TRIGGER keep_territories_delete AFTER DELETE ON sales.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_delete()
-
-ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_delete
-
 CREATE FUNCTION sales.refuse_truncate() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     RAISE EXCEPTION 'TRUNCATE of %.% is refused: it would leave no mark; use DELETE', TG_TABLE_SCHEMA, TG_TABLE_NAME;
@@ -492,3 +379,117 @@ CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.products FOR EACH STATEM
 
 ALTER TABLE sales.products ENABLE ALWAYS TRIGGER refuse_truncate
 
+CREATE FUNCTION sales.carry_header() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    EXECUTE $sql$UPDATE sales.order_lines AS f SET business_date = o.business_date, territory_id = o.territory_id, channel_id = o.channel_id, person_id = o.person_id, status = o.status, currency = o.currency, rate = o.rate FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id)$sql$;
+    EXECUTE $sql$UPDATE sales.returns AS f SET business_date = o.business_date, territory_id = o.territory_id, channel_id = o.channel_id, person_id = o.person_id, status = o.status, currency = o.currency, rate = o.rate, sale_date = (SELECT s.business_date FROM sales.orders AS s WHERE s.customer_id = f.customer_id AND s.order_id = f.sale_order_id) FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id IN (f.order_id, f.sale_order_id))$sql$;
+    EXECUTE $sql$UPDATE sales.payments AS f SET territory_id = o.territory_id FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id)$sql$;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER carry_header_update AFTER UPDATE ON sales.orders REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.carry_header()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER carry_header_update
+
+CREATE FUNCTION sales.check_order_lines() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE broken boolean;
+BEGIN
+    EXECUTE $sql$SELECT EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id) WHERE (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (o.business_date, o.territory_id, o.channel_id, o.person_id, o.status, o.currency, o.rate))$sql$ INTO broken;
+    IF broken THEN
+        RAISE EXCEPTION 'a row of sales.order_lines does not repeat its order';
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER check_header_insert AFTER INSERT ON sales.order_lines REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_order_lines()
+
+ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER check_header_insert
+
+CREATE TRIGGER check_header_update AFTER UPDATE ON sales.order_lines REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_order_lines()
+
+ALTER TABLE sales.order_lines ENABLE ALWAYS TRIGGER check_header_update
+
+CREATE FUNCTION sales.check_returns() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE broken boolean;
+BEGIN
+    EXECUTE $sql$SELECT EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id) WHERE (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT FROM (o.business_date, o.territory_id, o.channel_id, o.person_id, o.status, o.currency, o.rate))$sql$ INTO broken;
+    IF broken THEN
+        RAISE EXCEPTION 'a row of sales.returns does not repeat its order';
+    END IF;
+    EXECUTE $sql$SELECT EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o ON o.customer_id = f.customer_id AND o.order_id = f.sale_order_id WHERE f.sale_date <> o.business_date)$sql$ INTO broken;
+    IF broken THEN
+        RAISE EXCEPTION 'a row of sales.returns does not repeat the date of its sale';
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER check_header_insert AFTER INSERT ON sales.returns REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_returns()
+
+ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER check_header_insert
+
+CREATE TRIGGER check_header_update AFTER UPDATE ON sales.returns REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_returns()
+
+ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER check_header_update
+
+CREATE FUNCTION sales.check_payments() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE broken boolean;
+BEGIN
+    EXECUTE $sql$SELECT EXISTS (SELECT FROM new_rows AS f JOIN sales.orders AS o USING (customer_id, order_id) WHERE (f.territory_id) IS DISTINCT FROM (o.territory_id))$sql$ INTO broken;
+    IF broken THEN
+        RAISE EXCEPTION 'a row of sales.payments does not repeat its order';
+    END IF;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER check_header_insert AFTER INSERT ON sales.payments REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_payments()
+
+ALTER TABLE sales.payments ENABLE ALWAYS TRIGGER check_header_insert
+
+CREATE TRIGGER check_header_update AFTER UPDATE ON sales.payments REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.check_payments()
+
+ALTER TABLE sales.payments ENABLE ALWAYS TRIGGER check_header_update
+
+CREATE FUNCTION sales.keep_territories_insert() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    EXECUTE $sql$UPDATE sales.customers AS c SET territory_ids = ARRAY(
+        SELECT DISTINCT x FROM unnest(c.territory_ids || t.ids) AS x ORDER BY x) FROM (
+        SELECT customer_id, array_agg(DISTINCT territory_id) AS ids FROM new_rows
+        GROUP BY customer_id) AS t
+    WHERE c.customer_id = t.customer_id AND NOT c.territory_ids @> t.ids$sql$;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER keep_territories_insert AFTER INSERT ON sales.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_insert()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_insert
+
+CREATE FUNCTION sales.keep_territories_update() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    EXECUTE $sql$UPDATE sales.customers AS c SET territory_ids = t.ids FROM (
+        SELECT n.customer_id, array_agg(DISTINCT n.territory_id ORDER BY n.territory_id) AS ids
+        FROM sales.orders AS n WHERE n.customer_id IN (SELECT customer_id FROM new_rows)
+        GROUP BY n.customer_id) AS t
+    WHERE c.customer_id = t.customer_id AND c.territory_ids <> t.ids$sql$;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER keep_territories_update AFTER UPDATE ON sales.orders REFERENCING NEW TABLE AS new_rows OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_update()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_update
+
+CREATE FUNCTION sales.keep_territories_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    EXECUTE $sql$UPDATE sales.customers AS c SET territory_ids = t.ids FROM (
+        SELECT n.customer_id, array_agg(DISTINCT n.territory_id ORDER BY n.territory_id) AS ids
+        FROM sales.orders AS n WHERE n.customer_id IN (SELECT customer_id FROM old_rows)
+        GROUP BY n.customer_id) AS t
+    WHERE c.customer_id = t.customer_id AND c.territory_ids <> t.ids$sql$;
+    EXECUTE $sql$UPDATE sales.customers AS c SET territory_ids = '{}' WHERE c.territory_ids <> '{}'
+        AND c.customer_id IN (SELECT customer_id FROM old_rows)
+        AND NOT EXISTS (SELECT FROM sales.orders AS o WHERE o.customer_id = c.customer_id)$sql$;
+    RETURN NULL;
+END $$
+
+CREATE TRIGGER keep_territories_delete AFTER DELETE ON sales.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_delete()
+
+ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_delete
