@@ -42,7 +42,7 @@ def filters_in_words(page: str, totals: Result) -> None:
         return
     with st.container(key="head-filters", horizontal=True, vertical_alignment="center", gap="small"):
         for text in totals.receipt.filters:
-            st.badge(plain(text), icon=":material/filter_alt:", color="blue")
+            st.markdown(f":blue-badge[:material/filter_alt: {plain(text)}]", width="content")
         st.button("Clear filters", on_click=clear_filters, args=(page,), type="tertiary", icon=":material/close:")
 
 

@@ -28,6 +28,7 @@ class Shop:
 
     site: Site
     engine: Engine
+    owner_url: str
     ada: Person
     vic: Person
 

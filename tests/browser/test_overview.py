@@ -4,12 +4,15 @@ the role may not see."""
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
+from sqlalchemy import create_engine, text
 
 from db.demo.loading import load
 from db.engine import make_engine
@@ -41,6 +44,7 @@ from tests.ops.web_process import running
 
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
+HOSTILE = "<b>Lamp</b> ![](http://elsewhere.example/x.png) $a$ :red[b] [c](//elsewhere.example)"
 DOCS = PROJECT / "docs" / "pictures"
 """What the README shows; written when KEEP_PICTURES is set."""
 
@@ -50,13 +54,14 @@ ADA = Viewer("ada", "Ada", Role.MANAGER, EVERYTHING)
 @pytest.fixture(scope="module")
 def shop(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The demo company, ending today."""
-    url = as_login(new_database())
+    owner_url = new_database()
+    url = as_login(owner_url)
     engine = make_engine(url)
     settle(engine, Settings(company_currency="USD"))
     load(engine, LINES, today=datetime.now(UTC).date(), currency="USD")
     ada, vic = account(engine, "ada", Role.MANAGER), account(engine, "vic", Role.VIEWER)
     with running("ops.web", url, tmp_path_factory.mktemp("shop") / "web.log") as site:
-        yield Shop(site, engine, ada, vic)
+        yield Shop(site, engine, owner_url, ada, vic)
     engine.dispose()
 
 
@@ -167,6 +172,28 @@ def test_a_link_of_a_manager_opens_for_a_viewer_without_what_he_may_not_see(shop
     assert vic.page.locator(".st-key-tile-units").count() == 1
 
 
+def test_a_name_that_looks_like_markup_is_text_everywhere_and_nothing_is_fetched_from_elsewhere(
+    shop: Shop, visit: Visits
+) -> None:
+    with best_product_named(shop.owner_url, HOSTILE):
+        ada = visit(width=1440, height=1000)
+        asked: list[str] = []
+        ada.context.on("request", lambda request: asked.append(request.url))
+        come_in(ada, shop, shop.ada)
+        open_foot(ada.page, "best", "Table")
+        assert table(ada.page, "best")[0][0] == HOSTILE
+        close_popover(ada.page)
+        card = ada.page.locator(".st-key-card-breakdown")
+        chosen = to_parameters(overview.DEFAULT) | {"where": [f"product.is.{HOSTILE.replace('.', '*.')}"]}
+        ada.page.goto(f"{shop.site.origin}/?{urlencode(chosen, doseq=True)}")
+        drawn(ada.page)
+        expect(ada.page.locator(".st-key-head-filters")).to_contain_text(f"product is {HOSTILE}")
+        expect(card).to_be_visible()
+        assert ada.page.locator("img[src*=elsewhere]").count() == 0
+        own = (f"{shop.site.origin}/", "data:", "blob:", f"ws://127.0.0.1:{shop.site.port}/")
+        assert [url for url in asked if not url.startswith(own)] == []
+
+
 def test_a_link_that_can_not_be_read_says_what_is_wrong(ada: Visit, shop: Shop) -> None:
     ada.page.goto(f"{shop.site.origin}/?v=1&metrics=net_sales&period=yesterday&compare=none&align=elapsed")
     expect(ada.page.get_by_text("cannot read the period 'yesterday'")).to_be_visible()
@@ -197,6 +224,25 @@ def test_pictures(name: str, width: int, scheme: str, shop: Shop, visit: Visits,
     seen.page.screenshot(path=kept)
     if os.environ.get("KEEP_PICTURES"):
         Image.open(kept).convert("RGB").quantize(160).save(DOCS / kept.name, optimize=True)
+
+
+@contextmanager
+def best_product_named(owner_url: str, name: str) -> Iterator[None]:
+    """The product that sold most in the overview's days has another name for a while."""
+    found = (
+        "SELECT product_id, name FROM sales.products JOIN sales.order_lines USING (product_id) "
+        "WHERE business_date > current_date - 90 AND kind = 'sale' AND status = 'placed' "
+        "GROUP BY product_id, name ORDER BY sum(quantity * net_price * rate) DESC LIMIT 1"
+    )
+    rename = text("UPDATE sales.products SET name = :name WHERE product_id = :product_id")
+    owner = create_engine(owner_url)
+    with owner.begin() as connection:
+        best = connection.execute(text(found)).one()
+        connection.execute(rename, {"name": name, "product_id": best.product_id})
+    yield
+    with owner.begin() as connection:
+        connection.execute(rename, dict(best._mapping))
+    owner.dispose()
 
 
 def _bytes(sent: str | bytes) -> bytes:
