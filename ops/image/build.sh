@@ -9,10 +9,16 @@ lent_by_this_machine() {
     if [ -f "$pip_conf" ]; then LENT+=(-v "$pip_conf:/etc/pip.conf:ro"); fi
 }
 
+# Both stages are named: what has no name is removed, so that the store keeps one build, and the next one its cache.
 build_image() {
     local revision
     revision=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
     lent_by_this_machine
-    builder bud --layers --isolation chroot --format docker --pull-never --network host "${LENT[@]}" \
-        --build-arg "REVISION=$revision" -t "$IMAGE_NAME" .
+    build_stage --target builder -t "$IMAGE_NAME-builder"
+    build_stage --build-arg "REVISION=$revision" -t "$IMAGE_NAME"
+    engine image prune --force >/dev/null
+}
+
+build_stage() {
+    builder bud --layers --isolation chroot --format docker --pull-never --network host "${LENT[@]}" "$@" .
 }

@@ -31,7 +31,6 @@ trap leave EXIT
 work=$(mktemp -d)
 configure_engine "$work"
 engine rm --all --force --time 3 >/dev/null # what a killed run left
-engine image prune --force --filter until=336h >/dev/null
 step "base image"
 make_base "$work"
 step "build"
