@@ -45,7 +45,7 @@ def card(key: str, title: str = "", *, note: str = "") -> Iterator[None]:
     """A framed figure under a title that says what it shows; without one, the block begins with a `head`."""
     with st.container(border=True, key=f"card-{key}", height="stretch", gap="small"):
         if title:
-            st.subheader(plain(title) + (f" :gray[{plain(note)}]" if note else ""), anchor=False)
+            st.header(plain(title) + (f" :gray[{plain(note)}]" if note else ""), anchor=False)
         yield
 
 
@@ -64,7 +64,7 @@ def head(key: str) -> Iterator[Callable[[str], None]]:
 
 
 def _write_title(room: DeltaGenerator, title: str) -> None:
-    room.subheader(plain(title), anchor=False, width="content")
+    room.header(plain(title), anchor=False, width="content")
 
 
 def figure(key: str, drawing: go.Figure, sentence: str) -> None:

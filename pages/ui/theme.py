@@ -8,7 +8,7 @@ _STYLE = """<style>
   font-family: "Source Sans", sans-serif; letter-spacing: 0;
 }
 [data-testid="stMain"] h1 { padding: 0 0 .1rem; letter-spacing: -.01em; }
-[data-testid="stMain"] h3 { padding: 0; font-size: 1.0625rem; line-height: 1.3; }
+[class*="st-key-card-"] h2 { padding: 0; font-size: 1.0625rem; font-weight: 600; line-height: 1.3; }
 [data-testid="stMainBlockContainer"] { max-width: 88rem; padding-inline: clamp(1rem, 4vw, 3.5rem); }
 /* Figures of tables and tiles stand in columns. */
 [data-testid="stTable"] td, [data-testid="stMetricValue"] { font-variant-numeric: tabular-nums; }

@@ -5,7 +5,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from sales_core.catalog.metrics import METRICS
-from sales_core.charts.canvas import canvas
+from sales_core.charts.canvas import figure
 from sales_core.charts.labels import hover, names
 from sales_core.charts.palette import NOW, OTHER, veil
 from sales_core.result import Result
@@ -16,27 +16,34 @@ from sales_core.wording import short
 MOST = 12
 _ROW, _LEAST = 31, 220
 _WIDE, _NARROW = 0.78, 0.46
+_STANDOFF = {"ticklabelstandoff": 6}
 
 
 def bars(result: Result, metric: str, currency: str) -> go.Figure:
     """A bar a value of the dimension, the largest on top; as tall as it has bars."""
     found = slices_of(result, metric, MOST)
-    figure = canvas(40 + max(_LEAST, _ROW * len(found)))
-    figure.update_layout(
+    shown, told = names(found), [hover(part, metric, currency) for part in found]
+    now = _bar(
+        floats([part.now for part in found]),
+        shown,
+        width=_NARROW,
+        marker={"color": [OTHER if part.rest else NOW for part in found], "line": {"width": 0}},
+        customdata=told,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    traces = [now, _labels(found, shown, metric, currency)]
+    if any(part.before is not None for part in found):
+        pale = {"color": veil(0.24), "line": {"width": 0}}
+        before = floats([part.before for part in found])
+        traces.insert(0, _bar(before, shown, width=_WIDE, marker=pale, hoverinfo="skip"))
+    return figure(
+        traces,
+        40 + max(_LEAST, _ROW * len(found)),
         xaxis=_values(found),
-        yaxis={"autorange": "reversed", "fixedrange": True, "showgrid": False, "type": "category"},
-        yaxis_ticklabelstandoff=6,
+        yaxis={"autorange": "reversed", "fixedrange": True, "showgrid": False, "type": "category"} | _STANDOFF,
         barmode="overlay",
         barcornerradius=4,
     )
-    shown = names(found)
-    if any(part.before is not None for part in found):
-        figure.add_trace(_bar(floats([part.before for part in found]), shown, _WIDE, [veil(0.24)] * len(found)))
-    now = _bar(floats([part.now for part in found]), shown, _NARROW, [OTHER if part.rest else NOW for part in found])
-    told = [hover(part, metric, currency) for part in found]
-    figure.add_trace(now.update(customdata=told, hoverinfo=None, hovertemplate="%{customdata}<extra></extra>"))
-    figure.add_trace(_labels(found, shown, metric, currency))
-    return figure
 
 
 def _values(found: tuple[Slice, ...]) -> dict[str, Any]:
@@ -48,9 +55,8 @@ def _values(found: tuple[Slice, ...]) -> dict[str, Any]:
     return {"range": limits, "showticklabels": False, "showgrid": False, "zeroline": least < 0, "fixedrange": True}
 
 
-def _bar(values: list[float | None], shown: list[str], width: float, colours: list[str]) -> go.Bar:
-    marker = {"color": colours, "line": {"width": 0}}
-    return go.Bar(x=values, y=shown, orientation="h", width=width, marker=marker, hoverinfo="skip")
+def _bar(values: list[float | None], shown: list[str], **look: Any) -> go.Bar:
+    return go.Bar(x=values, y=shown, orientation="h", **look)
 
 
 def _labels(found: tuple[Slice, ...], shown: list[str], metric: str, currency: str) -> go.Scatter:

@@ -1,10 +1,11 @@
 """What every figure has in common: size, margins, axes, hover; and what may be pressed on it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 from babel.numbers import get_currency_symbol
+from plotly.basedatatypes import BaseTraceType
 
 from sales_core.catalog.model import Metric, Unit
 from sales_core.wording import LOCALE
@@ -13,20 +14,19 @@ CONFIG: Mapping[str, Any] = {"displayModeBar": False, "responsive": True, "doubl
 """How a figure behaves in the browser: no tool bar."""
 
 
-def canvas(height: int) -> go.Figure:
-    """An empty figure of a height in pixels; its width is the page's."""
-    figure = go.Figure()
-    figure.update_layout(
-        template=go.layout.Template(),  # the browser lays the page's theme on; Plotly's own would outweigh the figure
-        height=height,
-        margin={"l": 0, "r": 4, "t": 4, "b": 0},
-        showlegend=False,
-        hovermode="closest",
-        hoverlabel={"align": "left"},
-        dragmode=False,
-        bargap=0.32,
-    )
-    return figure
+def figure(traces: Sequence[BaseTraceType], height: int, **layout: Any) -> go.Figure:
+    """The traces on a canvas of a height in pixels; its width is the page's. `layout` adds to what all have."""
+    common = {
+        # The browser lays the page's theme on; Plotly's own would outweigh the figure.
+        "template": {"data": {"scatter": [{"type": "scatter"}]}},
+        "height": height,
+        "margin": {"l": 0, "r": 4, "t": 4, "b": 0},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "dragmode": False,
+    }
+    return go.Figure(list(traces), common | layout)
 
 
 def value_axis(metric: Metric, currency: str) -> dict[str, Any]:

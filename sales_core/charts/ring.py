@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 
 from sales_core.catalog.metrics import METRICS
 from sales_core.charts.bars import bars
-from sales_core.charts.canvas import canvas
+from sales_core.charts.canvas import figure
 from sales_core.charts.labels import hover, names
 from sales_core.charts.palette import BACKGROUND, OTHER, series
 from sales_core.result import Result
@@ -23,15 +23,14 @@ def ring(result: Result, metric: str, currency: str, height: int = 340) -> go.Fi
     total = total_of(found)
     if any(part.now is None or part.now < 0 for part in found) or not total:
         return bars(result, metric, currency)
-    figure = canvas(height)
-    figure.add_trace(_slices(found, metric, currency))
-    figure.update_layout(
+    return figure(
+        [_slices(found, metric, currency)],
+        height,
         showlegend=True,
         legend={"orientation": "h", "x": 0.5, "xanchor": "center", "y": -0.04, "yanchor": "top", "itemclick": False},
         margin={"l": 0, "r": 0, "t": 6, "b": 44},
         annotations=[_middle(short(total, METRICS[metric].unit, currency), METRICS[metric].label)],
     )
-    return figure
 
 
 def _slices(found: tuple[Slice, ...], metric: str, currency: str) -> go.Pie:

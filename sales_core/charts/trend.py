@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from sales_core.catalog.metrics import METRICS
-from sales_core.charts.canvas import canvas, value_axis
+from sales_core.charts.canvas import figure, value_axis
 from sales_core.charts.palette import BEFORE, NOW, veil
 from sales_core.periods import Grain
 from sales_core.result import Result
@@ -23,8 +23,16 @@ _GRADIENT = {"type": "vertical", "colorscale": [[0.0, veil(0.0)], [1.0, veil(0.3
 def trend(result: Result, metric: str, currency: str, today: date, height: int = 340) -> go.Figure:
     """A line over buckets of time with the comparison as a dashed one; `result` is broken down by its grain only."""
     series = series_of(result, metric, today)
-    figure = canvas(height)
-    figure.update_layout(
+    traces = []
+    if series.before is not None:
+        traces.append(_line(series, series.before, currency, name=series.before_name, **_DASHED))
+    whole = [None if cut else value for value, cut in zip(series.now, series.partial, strict=True)]
+    traces.append(_line(series, whole, currency, name="This period", **_SOLID))
+    if any(series.partial):
+        traces.append(_open(series, currency))
+    return figure(
+        traces,
+        height,
         hovermode="x unified",
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "reversed"},
@@ -39,13 +47,6 @@ def trend(result: Result, metric: str, currency: str, today: date, height: int =
         },
         yaxis=value_axis(METRICS[metric], currency) | {"rangemode": "tozero"},
     )
-    if series.before is not None:
-        figure.add_trace(_line(series, series.before, currency, name=series.before_name, **_DASHED))
-    whole = [None if cut else value for value, cut in zip(series.now, series.partial, strict=True)]
-    figure.add_trace(_line(series, whole, currency, name="This period", **_SOLID))
-    if any(series.partial):
-        figure.add_trace(_open(series, currency))
-    return figure
 
 
 _DASHED: dict[str, Any] = {"line": {"color": BEFORE, "width": 1.7, "dash": "4px,3px"}, "mode": "lines"}
