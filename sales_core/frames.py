@@ -1,7 +1,7 @@
 """Frames with types from the catalog: Arrow schema, bytes for the cache, and back. Nothing is inferred."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import Any
 
 import pandas as pd
@@ -51,18 +51,30 @@ def table(plan: Plan, columns: Mapping[str, Sequence[Any]]) -> pa.Table:
     return pa.table([pa.array(columns[f.name], type=f.type) for f in types], schema=types)
 
 
-def to_bytes(answer: pa.Table) -> bytes:
-    """One Arrow stream, uncompressed: small answers decode faster than they unpack."""
+_SEAL = 16
+"""Bytes of the digest that stands before a kept answer."""
+
+
+def to_bytes(answer: pa.Table, key: str) -> bytes:
+    """A digest of key and stream, then one Arrow stream, uncompressed: small answers decode faster than they unpack."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, answer.schema) as writer:
         writer.write_table(answer)
-    return bytes(sink.getvalue().to_pybytes())
+    stream: bytes = sink.getvalue().to_pybytes()
+    return _seal(key, stream) + stream
 
 
-def from_bytes(content: bytes) -> pa.Table:
-    """The table back; raises pyarrow.ArrowInvalid where the bytes are not a whole stream."""
-    with pa.ipc.open_stream(content) as reader:
+def from_bytes(content: bytes, key: str) -> pa.Table:
+    """The table back; raises pyarrow.ArrowInvalid where the bytes are not what was kept under `key`, bit for bit."""
+    stream = memoryview(content)[_SEAL:]
+    if content[:_SEAL] != _seal(key, stream):
+        raise pa.ArrowInvalid("the seal is broken")
+    with pa.ipc.open_stream(stream) as reader:
         return reader.read_all()
+
+
+def _seal(key: str, stream: bytes | memoryview) -> bytes:
+    return blake2b(stream, digest_size=_SEAL, key=sha256(key.encode()).digest()).digest()
 
 
 def to_frame(answer: pa.Table) -> pd.DataFrame:

@@ -68,13 +68,13 @@ class Workspace:
         plan = prepare(query, viewer, self.today())
         with snapshot(self._engine, plan) as state:
             key = f"answer:{plan.key}:{state.version}"
-            content, remembered = self._cache.get(key, lambda: _answer(plan, state))
-            answer = _read(content)
+            content, remembered = self._cache.get(key, lambda: _answer(plan, state, key))
+            answer = _read(content, key)
             if answer is None:
                 log.warning("cache_entry_unreadable", key=key)
                 self._cache.forget(key)
-                content, remembered = _answer(plan, state), False
-                answer = frames.from_bytes(content)
+                content, remembered = _answer(plan, state, key), False
+                answer = frames.from_bytes(content, key)
         return Result(plan, frames.to_frame(answer), self._receipt(plan, answer, state, remembered))
 
     def explain(self, query: Query, viewer: Viewer) -> str:
@@ -106,7 +106,7 @@ class Workspace:
         )
 
 
-def _answer(plan: Plan, state: Snapshot) -> bytes:
+def _answer(plan: Plan, state: Snapshot, key: str) -> bytes:
     """The answer as bytes, counts in its metadata."""
     found = gather(plan, state.rows(plan))
     columns, total = compose(plan, found)
@@ -118,13 +118,13 @@ def _answer(plan: Plan, state: Snapshot) -> bytes:
     }
     answer = frames.table(plan, columns)
     counts["checksum"] = frames.checksum(answer)
-    return frames.to_bytes(answer.replace_schema_metadata({"counts": json.dumps(counts)}))
+    return frames.to_bytes(answer.replace_schema_metadata({"counts": json.dumps(counts)}), key)
 
 
-def _read(content: bytes) -> pa.Table | None:
-    """The remembered answer, or None where the bytes are not one."""
+def _read(content: bytes, key: str) -> pa.Table | None:
+    """The remembered answer, or None where the bytes are not the one of the key."""
     try:
-        answer = frames.from_bytes(content)
+        answer = frames.from_bytes(content, key)
         _counts(answer)
     except (pa.ArrowInvalid, KeyError, TypeError, ValueError):
         return None

@@ -22,6 +22,8 @@ def _carry_headers() -> Iterator[str]:
     )
     own, either = moved.format(which="= f.order_id"), moved.format(which="IN (f.order_id, f.sale_order_id)")
     updates = (
+        # Waits for who is adding facts to the order, and lets nobody begin to: theirs would keep the old header.
+        f"SELECT FROM sales.orders AS f WHERE {own} ORDER BY f.customer_id, f.order_id FOR UPDATE",
         f"UPDATE sales.order_lines AS f SET {changed} {mine}{own}",
         f"UPDATE sales.returns AS f SET {changed}, sale_date = {sale_date} {mine}{either}",
         f"UPDATE sales.payments AS f SET territory_id = o.territory_id {mine}{own}",
@@ -82,10 +84,14 @@ def _customer_territories() -> Iterator[str]:
         "        GROUP BY customer_id) AS t\n"
         "    WHERE c.customer_id = t.customer_id AND NOT c.territory_ids @> t.ids"
     )
+    left = "SELECT b.customer_id FROM old_rows AS b"
+    moved = f"{left} JOIN new_rows AS n USING (customer_id, order_id) WHERE n.territory_id <> b.territory_id"
+    # Waits for who is adding documents to these customers: what is counted next is then all there is.
+    alone = "SELECT FROM sales.customers AS c WHERE c.customer_id IN ({which}) ORDER BY c.customer_id FOR UPDATE"
     statements = {
         "INSERT": (added,),
-        "UPDATE": (counted.replace("{rows}", "new_rows"),),
-        "DELETE": (counted.replace("{rows}", "old_rows"), emptied),
+        "UPDATE": (alone.replace("{which}", moved), counted.replace("{rows}", "new_rows")),
+        "DELETE": (alone.replace("{which}", left), counted.replace("{rows}", "old_rows"), emptied),
     }
     for event, texts in statements.items():
         name = f"sales.keep_territories_{event.lower()}"

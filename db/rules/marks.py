@@ -98,7 +98,7 @@ def _refuse_truncate() -> Iterator[str]:
         "BEGIN\n    RAISE EXCEPTION 'TRUNCATE of %.% is refused: it would leave no mark; use DELETE', "
         "TG_TABLE_SCHEMA, TG_TABLE_NAME;\nEND $$"
     )
-    for table in ("orders", "order_lines", "returns", "quotas", "customers", "products"):
+    for table in ("orders", "order_lines", "returns", "quotas", "customers", "products", "calendar"):
         yield (
             f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.{table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()"

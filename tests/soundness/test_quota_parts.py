@@ -8,7 +8,10 @@ import pytest
 from tests.oracle.world import World
 from tests.soundness.hand import asked, figures, one
 
-INSERT = "INSERT INTO sales.quotas (person_id, territory_id, starts, ends, amount) VALUES (1, {territory}, '{0}', '{1}', {2})"
+INSERT = (
+    "INSERT INTO sales.quotas (person_id, territory_id, starts, ends, amount) "
+    "SELECT 1, {territory}, date '{0}', date '{1}', {2}"
+)
 
 
 @pytest.mark.parametrize("amount", ["100", "0.000001", "1000.01", "99999999999.999999", "0"])

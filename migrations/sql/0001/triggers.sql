@@ -379,8 +379,13 @@ CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.products FOR EACH STATEM
 
 ALTER TABLE sales.products ENABLE ALWAYS TRIGGER refuse_truncate
 
+CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON sales.calendar FOR EACH STATEMENT EXECUTE FUNCTION sales.refuse_truncate()
+
+ALTER TABLE sales.calendar ENABLE ALWAYS TRIGGER refuse_truncate
+
 CREATE FUNCTION sales.carry_header() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
+    EXECUTE $sql$SELECT FROM sales.orders AS f WHERE EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id) ORDER BY f.customer_id, f.order_id FOR UPDATE$sql$;
     EXECUTE $sql$UPDATE sales.order_lines AS f SET business_date = o.business_date, territory_id = o.territory_id, channel_id = o.channel_id, person_id = o.person_id, status = o.status, currency = o.currency, rate = o.rate FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id)$sql$;
     EXECUTE $sql$UPDATE sales.returns AS f SET business_date = o.business_date, territory_id = o.territory_id, channel_id = o.channel_id, person_id = o.person_id, status = o.status, currency = o.currency, rate = o.rate, sale_date = (SELECT s.business_date FROM sales.orders AS s WHERE s.customer_id = f.customer_id AND s.order_id = f.sale_order_id) FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id IN (f.order_id, f.sale_order_id))$sql$;
     EXECUTE $sql$UPDATE sales.payments AS f SET territory_id = o.territory_id FROM sales.orders AS o WHERE o.customer_id = f.customer_id AND o.order_id = f.order_id AND EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id)$sql$;
@@ -465,6 +470,7 @@ ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_insert
 
 CREATE FUNCTION sales.keep_territories_update() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
+    EXECUTE $sql$SELECT FROM sales.customers AS c WHERE c.customer_id IN (SELECT b.customer_id FROM old_rows AS b JOIN new_rows AS n USING (customer_id, order_id) WHERE n.territory_id <> b.territory_id) ORDER BY c.customer_id FOR UPDATE$sql$;
     EXECUTE $sql$UPDATE sales.customers AS c SET territory_ids = t.ids FROM (
         SELECT n.customer_id, array_agg(DISTINCT n.territory_id ORDER BY n.territory_id) AS ids
         FROM sales.orders AS n WHERE n.customer_id IN (SELECT customer_id FROM new_rows)
@@ -479,6 +485,7 @@ ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_update
 
 CREATE FUNCTION sales.keep_territories_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
+    EXECUTE $sql$SELECT FROM sales.customers AS c WHERE c.customer_id IN (SELECT b.customer_id FROM old_rows AS b) ORDER BY c.customer_id FOR UPDATE$sql$;
     EXECUTE $sql$UPDATE sales.customers AS c SET territory_ids = t.ids FROM (
         SELECT n.customer_id, array_agg(DISTINCT n.territory_id ORDER BY n.territory_id) AS ids
         FROM sales.orders AS n WHERE n.customer_id IN (SELECT customer_id FROM old_rows)
@@ -493,3 +500,4 @@ END $$
 CREATE TRIGGER keep_territories_delete AFTER DELETE ON sales.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_delete()
 
 ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_delete
+
