@@ -17,7 +17,7 @@ from db.schema.facts import order_ids
 
 def table_statements(tables: Iterable[Table], *, sequences: bool = False) -> Iterator[str]:
     """CREATE TABLE, indexes and comments of the tables, which come in an order that can be executed."""
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    dialect = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
     if sequences:
         yield str(CreateSequence(order_ids).compile(dialect=dialect))
     for table in tables:

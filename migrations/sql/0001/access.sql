@@ -63,7 +63,7 @@ CREATE TABLE app.users (
     CONSTRAINT ck_users_role_known CHECK (role IN ('viewer', 'analyst', 'manager', 'admin')),
     CONSTRAINT ck_users_sign_in_name_plain CHECK (sign_in_name = lower(btrim(sign_in_name)) AND length(sign_in_name) BETWEEN 1 AND 100),
     CONSTRAINT ck_users_display_name_length CHECK (length(display_name) BETWEEN 1 AND 200),
-    CONSTRAINT ck_users_password_hashed CHECK (password_hash LIKE '$2%%'),
+    CONSTRAINT ck_users_password_hashed CHECK (password_hash LIKE '$2%'),
     CONSTRAINT uq_users_sign_in_name UNIQUE (sign_in_name)
 )
 
@@ -153,7 +153,7 @@ CREATE TABLE app.tickets (
     expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_tickets PRIMARY KEY (id_hash),
     CONSTRAINT ck_tickets_hashed CHECK (octet_length(id_hash) = 32 AND octet_length(browser_hash) = 32),
-    CONSTRAINT ck_tickets_next_path_local CHECK (next_path LIKE '/%%'),
+    CONSTRAINT ck_tickets_next_path_local CHECK (next_path LIKE '/%'),
     CONSTRAINT fk_tickets_user_id FOREIGN KEY(user_id) REFERENCES app.users (user_id) ON DELETE CASCADE
 )
 
