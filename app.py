@@ -21,7 +21,10 @@ PAGES = (
 
 def run() -> None:
     """Draw the frame and run the page that was asked for."""
-    st.set_page_config(page_title="Sales dashboard", page_icon=ICON, layout="wide")
+    # With one entry of our own the menu is shown, and in it the choice between light and dark.
+    st.set_page_config(
+        page_title="Sales dashboard", page_icon=ICON, layout="wide", menu_items={"About": "Sales dashboard"}
+    )
     viewer = session.current_viewer()
     if viewer is None:
         entrance = st.Page("pages/sign_in.py", title="Sign in", url_path=SIGN_IN.strip("/"))

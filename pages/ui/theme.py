@@ -24,6 +24,8 @@ _STYLE = """<style>
 [class*="st-key-tile-"] [data-testid="stProgress"] p { font-size: .8rem; opacity: .8; }
 /* Cards of a row are as tall as one another; what stands under a figure stands at its foot. */
 [class*="st-key-card-"] > :last-child:has([class*="st-key-foot-"]) { margin-top: auto; }
+[class*="st-key-names-metrics"] [data-testid="stTable"] td:nth-child(2) { min-width: 15rem; }
+[class*="st-key-cardhead-"] { row-gap: .5rem; }
 [class*="st-key-foot-"] button { min-height: 1.75rem; padding: .1rem .45rem; font-size: .8125rem; opacity: .8; }
 [class*="st-key-foot-"] button:hover, [class*="st-key-foot-"] button:focus-visible { opacity: 1; }
 [class*="st-key-foot-"] { margin-left: -.45rem; }
