@@ -69,7 +69,7 @@ def _write_title(room: DeltaGenerator, title: str) -> None:
 
 def figure(key: str, drawing: go.Figure, sentence: str) -> None:
     """A chart and, under it, what it says."""
-    st.plotly_chart(drawing, theme="streamlit", config=dict(CONFIG), key=f"figure-{key}", alt=sentence)
+    st.plotly_chart(drawing, theme="streamlit", config=dict(CONFIG), key=f"figure-{key}-{st.context.theme.type}", alt=sentence)
     st.caption(plain(sentence))
 
 

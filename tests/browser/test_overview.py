@@ -207,12 +207,14 @@ def test_the_address_written_is_the_question_shown(ada: Visit) -> None:
     assert exact(None, Unit.MONEY, "USD") == "—"
 
 
-def test_figures_follow_the_theme_that_is_chosen_in_the_menu(ada: Visit) -> None:
+def test_figures_are_drawn_in_the_theme_that_was_chosen_in_the_menu(ada: Visit) -> None:
     largest = ada.page.locator(".st-key-card-channel .pielayer .slice path.surface").first
     expect(largest).to_have_css("fill", "rgb(22, 104, 245)")
     ada.page.get_by_test_id("stMainMenu").click()
-    ada.page.get_by_role("menuitemradio", name="Dark").or_(ada.page.get_by_text("Dark", exact=True)).first.click()
+    ada.page.get_by_role("menuitemradio", name="Dark").click()
     expect(ada.page.locator(".stApp")).to_have_css("background-color", "rgb(11, 18, 32)")
+    ada.page.keyboard.press("Escape")
+    ada.page.locator(".st-key-head-bar").get_by_text("30d", exact=True).click()
     expect(largest).to_have_css("fill", "rgb(96, 165, 250)")
 
 
