@@ -31,7 +31,7 @@ class Leg:
 class Plan:
     """All that decides an answer, and nothing else: the viewer's scope is in it, the clock is not.
 
-    `unfinished_from` is the first day not yet over, where it lies in the period; `scope` is the scope setting.
+    `unfinished_from` is the first day not yet over, where the period does not end before; `scope` is the scope setting.
     """
 
     metrics: tuple[str, ...]

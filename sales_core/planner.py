@@ -173,7 +173,7 @@ def finish(draft: Draft) -> Plan:
         period=draft.period,
         before=draft.before,
         comparison=query.comparison,
-        unfinished_from=tomorrow if draft.period.start < tomorrow < draft.period.end else None,
+        unfinished_from=tomorrow if tomorrow < draft.period.end else None,
         scope=draft.viewer.scope.setting,
         costs=any(MEASURES[m].costs for m in draft.measures),
         legs=draft.legs,

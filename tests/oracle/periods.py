@@ -65,5 +65,4 @@ def counterparts(grain: str, comparison: Comparison, period: Days, before: Days)
 def is_partial(start: date, grain: str, period: Days, unfinished: date) -> bool:
     """Whether an edge of the period cuts the bucket, or it has days that are not over."""
     after = bucket_after(start, grain)
-    inside = period[0] < unfinished < period[1]
-    return start < period[0] or after > period[1] or (inside and after > unfinished)
+    return start < period[0] or after > period[1] or after > unfinished

@@ -81,7 +81,7 @@ def answer(rows: Rows, query: Query, scope: Scope, days: Days, today: date) -> l
                 row["partial"] = is_partial(identity, name, period, unfinished)
             else:
                 row[name + "__key"], row[name] = identity
-        to_come = bucket_now is not None and period[0] < unfinished < period[1] and bucket_now >= unfinished
+        to_come = bucket_now is not None and bucket_now >= unfinished
         compared = before_period is not None and (bucket_now is None or bucket_now in set(pairs.values()))
         for name in query.metrics:
             row |= cells(name, now.of(key, name), before.of(key, name), to_come, compared, bool(before_period))

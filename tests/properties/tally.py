@@ -5,20 +5,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sales_core.query import Query
+from sales_core.viewer import Viewer
+
+KINDS = ("metric", "dimension", "role", "scope", "comparison", "state", "all")
+
+
+def scope_of(viewer: Viewer) -> str:
+    """What kind of scope the viewer has."""
+    return "some territories" if viewer.scope.territories else str(viewer.scope)
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts by name; a name is a metric, a dimension or a state."""
+    """Counts by name; a name is a kind and what is of it, as "metric", "net_sales"."""
 
     asked: Counter[tuple[str, str]] = field(default_factory=Counter)
     said: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def count(self, query: Query, state: str, says_something: bool) -> None:
+    def count(self, query: Query, viewer: Viewer, state: str, says_something: bool) -> None:
         """One answer."""
         names = [("metric", m) for m in query.metrics]
         names += [("dimension", d) for d in {*query.by, *(f.dimension for f in query.filters)}]
-        for name in (*names, ("state", state), ("all", "answers")):
+        names += [
+            ("role", viewer.role.value),
+            ("scope", "some territories" if viewer.scope.territories else str(viewer.scope)),
+        ]
+        names += [("comparison", query.comparison.value), ("state", state), ("all", "answers")]
+        for name in names:
             self.asked[name] += 1
             self.said[name] += says_something
 
@@ -30,7 +43,7 @@ class Tally:
     def lines(self) -> Iterator[str]:
         """The table."""
         yield f"{'':<10} {'':<32} {'asked':>6} {'not empty':>10}"
-        for what in ("metric", "dimension", "state", "all"):
+        for what in KINDS:
             for kind, name in sorted(self.asked):
                 if kind == what:
                     asked, said = self.asked[kind, name], self.said[kind, name]

@@ -69,3 +69,16 @@ def test_like_for_like_cuts_the_month_before_after_as_many_days(hand: World) -> 
         sold(hand, 1, n, day, price)
     answer = asked(hand.workspace(), "gross_sales", "2012-03", comparison=Comparison.PREVIOUS_PERIOD)
     assert one(answer, "gross_sales__before") == 10
+
+
+def test_a_period_that_has_not_begun_is_all_to_come(hand: World) -> None:
+    """Asked about May in March: its quota is known and its sales are not, and no week of it is over."""
+    hand.write(
+        "INSERT INTO sales.quotas (person_id, territory_id, starts, ends, amount) "
+        "VALUES (1, 1, '2012-05-01', '2012-06-01', 31)"
+    )
+    answer = asked(hand.workspace(), "gross_sales quota", "2012-05", "week")
+    assert figures(answer, "partial", "gross_sales", "quota") == [
+        *((True, None, days) for days in (6, 7, 7, 7)),
+        (True, None, 4),
+    ]
