@@ -1,7 +1,7 @@
 """The colours of figures, as slots that the page's theme fills in the browser.
 
-Streamlit replaces these codes by `theme.chartCategoricalColors` of the theme in force, so a figure is right in light and
-dark without the server knowing which. The colours themselves stand in .streamlit/config.toml, and
+Streamlit replaces these codes by `theme.chartCategoricalColors` of the theme in force, so a figure is right in light
+and dark without the server knowing which. The colours themselves stand in .streamlit/config.toml, and
 tests/unit/test_palette.py holds them apart for every kind of colour sight.
 """
 
