@@ -68,8 +68,9 @@ def _write_title(room: DeltaGenerator, title: str) -> None:
 
 
 def figure(key: str, drawing: go.Figure, sentence: str) -> None:
-    """A chart and, under it, what it says."""
-    st.plotly_chart(drawing, theme="streamlit", config=dict(CONFIG), key=f"figure-{key}-{st.context.theme.type}", alt=sentence)
+    """A chart and, under it, what it says. Another theme is another chart: its colours are filled in once."""
+    name = f"figure-{key}-{st.context.theme.type}"
+    st.plotly_chart(drawing, theme="streamlit", config=dict(CONFIG), key=name, alt=sentence)
     st.caption(plain(sentence))
 
 

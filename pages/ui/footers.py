@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from pages.ui.asking import workspace
 from pages.ui.receipts import receipt
@@ -25,7 +26,7 @@ def footer(
 ) -> None:
     """The row under the figure of `result`; `whole` answers without the limit that the figure has."""
     with st.container(key=f"foot-{key}", horizontal=True, gap="xxsmall"):
-        beside = st.popover("Table", icon=":material/table:", type="tertiary", key=f"table-{key}", on_change="rerun")
+        beside = _on_demand("Table", "table", f"table-{key}")
         if beside.open:
             with beside:
                 twin(table(result, currency), key)
@@ -40,12 +41,14 @@ def footer(
             on_click="ignore",
             help="All rows, every digit",
         )
-        slip = st.popover(
-            "Receipt", icon=":material/receipt_long:", type="tertiary", key=f"slip-{key}", on_change="rerun"
-        )
+        slip = _on_demand("Receipt", "receipt_long", f"slip-{key}")
         if slip.open:
             with slip:
                 receipt(result)
+
+
+def _on_demand(label: str, icon: str, key: str) -> PopoverContainer:
+    return st.popover(label, icon=f":material/{icon}:", type="tertiary", key=key, on_change="rerun")
 
 
 def export_button(viewer: Viewer, totals: Result, questions: tuple[Query, ...]) -> None:
