@@ -27,7 +27,7 @@ LABEL org.opencontainers.image.title="Sales dashboard" \
 # HOME is the one folder that may be written: a tmpfs when the root file system is read-only.
 ENV PATH=/opt/dashboard/bin:$PATH \
     HOME=/tmp \
-    HOST=0.0.0.0 \
+    LISTEN_ADDRESS=0.0.0.0 \
     DATA_DIR=/tmp \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
 
     port: Port = 8501
     sidecar_port: Port = 8600
-    host: Annotated[str, AfterValidator(rules.address)] = "127.0.0.1"
+    listen_address: Annotated[str, AfterValidator(rules.address)] = "127.0.0.1"
     """The address that app and sidecar listen on."""
     data_dir: Folder = Field(default=Path(".data"), validate_default=True)
     """Where the embedded servers keep their data; absolute."""

@@ -46,8 +46,8 @@ def run(settings: Settings, screen: Screen) -> None:
 def _require_ports(settings: Settings) -> None:
     patience = _AFTER_A_KILL_SECONDS if settings.running_file.exists() else 0.0
     app, sidecar = settings.port, settings.sidecar_port
-    require_free("PORT", settings.host, app, other=sidecar, patience=patience)
-    require_free("SIDECAR_PORT", settings.host, sidecar, other=app, patience=patience)
+    require_free("PORT", settings.listen_address, app, other=sidecar, patience=patience)
+    require_free("SIDECAR_PORT", settings.listen_address, sidecar, other=app, patience=patience)
 
 
 @contextlib.contextmanager
@@ -64,7 +64,7 @@ def _environment(settings: Settings, started: Servers) -> dict[str, str]:
     settled = {
         "PORT": str(settings.port),
         "SIDECAR_PORT": str(settings.sidecar_port),
-        "HOST": settings.host,
+        "LISTEN_ADDRESS": settings.listen_address,
         "DATA_DIR": str(settings.data_dir),
         "PYTHONUNBUFFERED": "1",
     }
@@ -86,8 +86,8 @@ def _told(file: Path, started: Servers) -> Iterator[None]:
 def _await_both(children: list[Child], settings: Settings, screen: Screen) -> None:
     app, sidecar = children
     with screen.step("App and sidecar") as step:
-        await_answer(app, settings.host, settings.port, "/")
-        await_answer(sidecar, settings.host, settings.sidecar_port, "/health/live")
+        await_answer(app, settings.listen_address, settings.port, "/")
+        await_answer(sidecar, settings.listen_address, settings.sidecar_port, "/health/live")
         step.done(f"ports {settings.port} and {settings.sidecar_port}")
 
 

@@ -26,7 +26,7 @@ def main() -> int:
     served = application(watches_for(settings, primary), Doorman(primary))
     uvicorn.run(
         served,
-        host=settings.host,
+        host=settings.listen_address,
         port=settings.sidecar_port,
         limit_concurrency=_CONNECTIONS,
         access_log=False,

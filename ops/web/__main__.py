@@ -1,4 +1,4 @@
-"""Run the dashboard: `python -m ops.web`, on HOST and PORT."""
+"""Run the dashboard: `python -m ops.web`, on LISTEN_ADDRESS and PORT."""
 
 import gc
 import importlib

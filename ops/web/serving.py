@@ -13,14 +13,14 @@ _PING_SECONDS = 30.0
 
 
 def serve(settings: Settings, script: Path = SCRIPT) -> None:
-    """Serve on HOST and PORT until a signal says stop.
+    """Serve on LISTEN_ADDRESS and PORT until a signal says stop.
 
     Addresses and the scheme are taken from a proxy only when FORWARDED_ALLOW_IPS names it; this machine is
     named when it is not set.
     """
     uvicorn.run(
         build(settings, script),
-        host=settings.host,
+        host=settings.listen_address,
         port=settings.port,
         log_config=None,
         access_log=False,

@@ -69,7 +69,7 @@ def free_port() -> int:
 def sidecar(**variables: str) -> Iterator[Sidecar]:
     """`python -m ops.sidecar` with these environment variables, until the block ends."""
     port = free_port()
-    environment = {**os.environ, "SIDECAR_PORT": str(port), "HOST": "127.0.0.1", **variables}
+    environment = {**os.environ, "SIDECAR_PORT": str(port), "LISTEN_ADDRESS": "127.0.0.1", **variables}
     with tempfile.TemporaryDirectory(prefix="sidecar-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as output:

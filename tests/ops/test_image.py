@@ -44,7 +44,7 @@ def variables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
         owner = socket.set(host="127.0.0.1", port=int(port), query={}, password=passwords[0])
         login = owner.set(username="dashboard", password=passwords[1])
         yield {
-            "HOST": "127.0.0.1",
+            "LISTEN_ADDRESS": "127.0.0.1",
             "OWNER_DATABASE_URL": owner.render_as_string(hide_password=False),
             "DATABASE_URL": login.render_as_string(hide_password=False),
             "REDIS_URL": f"redis://:{passwords[2]}@127.0.0.1:{cache_port}/0",

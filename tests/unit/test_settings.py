@@ -40,7 +40,7 @@ def test_without_any_setting_the_documented_defaults_hold(dotenv: Path, tmp_path
     assert settings.data_dir == tmp_path / ".data"
     assert (settings.database_url, settings.redis_url, settings.limits_redis_url) == (None, None, None)
     assert (settings.company_currency, settings.business_time_zone) == ("USD", "UTC")
-    assert settings.host == "127.0.0.1"
+    assert settings.listen_address == "127.0.0.1"
 
 
 def test_the_environment_wins_over_dotenv_and_dotenv_over_the_default(
@@ -84,7 +84,11 @@ def test_the_owner_is_the_login_of_database_url_unless_another_is_named(
         ("PORT", "8600", "SIDECAR_PORT='8600' must differ from PORT"),
         ("SIDECAR_PORT", "-1", "SIDECAR_PORT='-1' must be a port, 1 to 65535"),
         ("SIDECAR_PORT", "8501", "SIDECAR_PORT='8501' must differ from PORT"),
-        ("HOST", "mybox", "HOST='mybox' must be an IP address to listen on, such as 127.0.0.1 or 0.0.0.0"),
+        (
+            "LISTEN_ADDRESS",
+            "mybox",
+            "LISTEN_ADDRESS='mybox' must be an IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
+        ),
         ("DEMO", "many", "DEMO='many' must be a whole number"),
         ("DEMO", "-1", "DEMO='-1' must be 0 (none) or a number of lines"),
         ("DATA_DIR", "/dev/null", "DATA_DIR='/dev/null' must be a folder, and /dev/null is a file"),
@@ -195,7 +199,7 @@ def test_a_near_miss_in_the_environment_is_refused_with_the_right_name(
 
 
 OTHERS = """
-POST SORT FORT PORTS MEMO DEMOS HOSTS GHOST HOSTNAME HOSTTYPE MOST LOGLEVEL LOG_FILE LOG_DIR TZ TIME_ZONE
+POST SORT FORT PORTS MEMO DEMOS HOST HOSTS GHOST HOSTNAME HOSTTYPE MOST LOGLEVEL LOG_FILE LOG_DIR TZ TIME_ZONE
 DATABASE DATABASE_SSL DATABASE_USER DATABASE_NAME DATABASE_HOST TEST_DATABASE_URL PGPORT PGDATABASE PGDATA
 REDIS_TLS REDIS_HOST CELERY_REDIS_URL XDG_DATA_DIRS DATA_FILE CURRENCY SSH_CLIENT WEB_PORT MAIL_PORT
 """
