@@ -26,6 +26,8 @@ _STYLE = """<style>
 [class*="st-key-card-"] > :last-child:has([class*="st-key-foot-"]) { margin-top: auto; }
 [class*="st-key-names-metrics"] [data-testid="stTable"] td:nth-child(2) { min-width: 15rem; }
 [class*="st-key-cardhead-"] { row-gap: .5rem; }
+[class*="st-key-card-"] [data-testid="stHeading"] > [data-testid="stMarkdownContainer"] { margin-bottom: -.35rem; }
+[class*="st-key-cardhead-"] [data-testid="stHeading"] > [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-foot-"] button { min-height: 1.75rem; padding: .1rem .45rem; font-size: .8125rem; opacity: .8; }
 [class*="st-key-foot-"] button:hover, [class*="st-key-foot-"] button:focus-visible { opacity: 1; }
 [class*="st-key-foot-"] { margin-left: -.45rem; }
