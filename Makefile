@@ -3,7 +3,7 @@
 .PHONY: help setup run test check fmt migrate lock bench test-image clean
 SHELL := /bin/sh
 PY := .venv/bin/python
-CODE := $(wildcard app.py pages) sales_core db ops bench
+CODE := app.py pages sales_core db ops migrations bench tests
 LOCK := .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate
 
 help: ## list the commands
