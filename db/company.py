@@ -1,4 +1,4 @@
-"""Statements on the company's own settings, rows of app.settings."""
+"""Statements on the company's own settings, rows of app.settings; the books are the two that facts are booked by."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,12 @@ from sqlalchemy.dialects.postgresql import insert
 from db.schema.facts import orders
 from db.schema.intake import settings
 
+CURRENCY, ZONE = "company_currency", "business_time_zone"
+BOOKS = (CURRENCY, ZONE)
+FISCAL_START, WEEK_START = "fiscal_start_month", "week_start"
+CALENDAR: Mapping[str, str] = {FISCAL_START: "1", WEEK_START: "1"}
+"""The calendar's settings where nothing else is stored: years from January, weeks from Monday."""
+
 
 def stored(connection: Connection) -> dict[str, str]:
     """Every setting by name, empty before the first is stored."""
@@ -15,13 +21,16 @@ def stored(connection: Connection) -> dict[str, str]:
 
 
 def add_missing(connection: Connection, values: Mapping[str, str]) -> None:
-    """Store the settings that aren't there yet; the first of two at once wins."""
+    """Store the settings that aren't there yet; the first of two at once wins.
+
+    Of writers of the books only one at a time comes here: each holds the lock on reference data, as whoever books does.
+    """
     rows = [{"name": name, "value": value} for name, value in values.items()]
     connection.execute(insert(settings).values(rows).on_conflict_do_nothing())
 
 
 def replace(connection: Connection, name: str, value: str) -> None:
-    """Change a setting that is there."""
+    """Change a setting that is there; the lock on reference data is held."""
     connection.execute(settings.update().where(settings.c.name == name).values(value=value, changed_at=func.now()))
 
 

@@ -15,10 +15,13 @@ from sales_core.settings import load_settings
 
 
 @contextmanager
-def access(engine: Engine) -> Iterator[Connection]:
-    """One transaction, committed at the end. SourceUnavailable when there is no connection or it was lost."""
+def access(engine: Engine, role: str = APP) -> Iterator[Connection]:
+    """One transaction, committed at the end. SourceUnavailable when there is no connection or it was lost.
+
+    `role`: another one for what stands outside the schema.
+    """
     try:
-        with acting_as(engine, APP) as connection:
+        with acting_as(engine, role) as connection:
             yield connection
     except (OperationalError, InterfaceError, NoConnectionFree) as error:
         raise SourceUnavailable("the database of accounts is not reachable") from error

@@ -5,9 +5,8 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TextIO
-from zoneinfo import ZoneInfo
 
 from db.demo.loading import DEFAULT_SEED, load
 from db.demo.places import COMPANY
@@ -43,18 +42,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, required=True, help="order lines; 0 loads nothing")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="the same seed makes the same company")
     parser.add_argument("--today", type=date.fromisoformat, default=None, help="the day after the last sale")
-    parser.add_argument("--currency", default=os.environ.get("COMPANY_CURRENCY", "USD"), help="the company's currency")
-    parser.add_argument("--zone", default=os.environ.get("BUSINESS_TIME_ZONE", "UTC"), help="the company's time zone")
+    parser.add_argument(
+        "--currency", default=os.environ.get("COMPANY_CURRENCY") or None, help="the company's, where none is stored"
+    )
+    parser.add_argument(
+        "--zone", default=os.environ.get("BUSINESS_TIME_ZONE") or None, help="the company's, where none is stored"
+    )
     chosen = parser.parse_args(arguments)
     url = os.environ.get("DATABASE_URL")
     if not url:
         print("DATABASE_URL must name the database to load the demo into", file=sys.stderr)
         return 2
     engine = make_engine(url)
-    today = chosen.today or datetime.now(ZoneInfo(chosen.zone)).date()
     books = {"currency": chosen.currency, "zone": chosen.zone}
     try:
-        load(engine, chosen.lines, today=today, seed=chosen.seed, report=Progress(sys.stdout), **books)
+        load(engine, chosen.lines, today=chosen.today, seed=chosen.seed, report=Progress(sys.stdout), **books)
     except StoreError as refused:
         print(refused, file=sys.stderr)
         return 1

@@ -21,12 +21,16 @@ Columns = Mapping[str, pa.Array]
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Orders (or credit notes) with their keys in the database: `ids` of the orders, `customers` of who ordered."""
+    """Orders (or credit notes) with their keys in the database: `ids` of the orders, `customers` of who ordered.
+
+    `kind` is the word of sales.orders for it, `prefix` what its numbers begin with.
+    """
 
     orders: Orders
     ids: Ints
     customers: Ints
     prefix: str
+    kind: str
 
 
 def order_columns(documents: Documents, keys: Ids, start: np.datetime64) -> Columns:
@@ -37,6 +41,7 @@ def order_columns(documents: Documents, keys: Ids, start: np.datetime64) -> Colu
         "order_id": copying.whole(documents.ids),
         "source": copying.words(np.zeros_like(documents.ids), [SOURCE]),
         "document_no": copying.numbered(documents.prefix, orders.number, 7),
+        "document_kind": copying.words(np.zeros_like(documents.ids), [documents.kind]),
         "ordered_at": copying.moments(start, orders.day * 86_400 + orders.second),
         **_carried(orders, np.arange(len(orders)), keys, start),
     }

@@ -1,13 +1,16 @@
 """The load: all of the demo company in one transaction, so that a load that was killed left nothing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from db.demo.books import refuse_other_books, settle_books
 from db.demo.company import company
+from db.demo.errors import DemoRefused
 from db.demo.places import SOURCE
 from db.demo.rates import settle_rates
 from db.demo.references import write_references
@@ -46,23 +49,21 @@ _MAY_ANALYZE = text(
 )
 
 
-class DemoRefused(StoreError):
-    """The demo can not be loaded into this database; nothing was changed."""
-
-
 def load(
     engine: Engine,
     lines: int,
     *,
-    today: date,
-    currency: str = "USD",
-    zone: str = "UTC",
+    today: date | None = None,
+    currency: str | None = None,
+    zone: str | None = None,
     seed: int = DEFAULT_SEED,
     report: Report = lambda _done, _total: None,
 ) -> None:
-    """Load a demo company with exactly `lines` order lines, none of them later than the day before `today`.
+    """Load a demo company with exactly `lines` order lines, none of them later than the day before `today` (when not
+    given, the day it is for the company).
 
-    Times of day are those of `zone`, whose midnight ends a business day.
+    It is booked by the company's stored currency and time zone, whose midnight ends a business day. Where none are
+    stored, `currency` and `zone` are stored with it (USD and UTC when not given); others than those stored are refused.
 
     Where the same number of lines was loaded before, nothing happens, and with 0 lines nothing ever does. `report`
     is called with the lines written so far and `lines`, a few hundred times. Raises DemoRefused where there are
@@ -77,11 +78,14 @@ def load(
         with acting_as(engine, LOADER) as connection:
             for statement in _PREPARE:
                 connection.execute(text(statement))
-            connection.execute(_ZONE, {"zone": zone})
             reference.lock(connection)
             connection.execute(_LOCK)
+            refuse_other_books(connection, currency, zone)
             if not _is_loaded(connection, lines):
-                _write(connection, lines, today, currency, seed, report)
+                books = settle_books(connection, currency, zone)
+                connection.execute(_ZONE, {"zone": books.zone})
+                day = today or datetime.now(ZoneInfo(books.zone)).date()
+                _write(connection, lines, day, books.currency, seed, report)
         _analyze(engine)
     except (SQLAlchemyError, psycopg.Error) as failed:
         reason = str(getattr(failed, "orig", failed)).strip().splitlines()[0]

@@ -53,7 +53,7 @@ class Writer:
         units = company.money.unit[orders.currency]
         payments = pay(orders, lines, units, company.span.days, rng)
         self._meet(orders)
-        documents = self._documents(orders, "SO-")
+        documents = self._documents(orders, "SO-", "invoice")
         self._copy("orders", facts.order_columns(documents, self._keys, self._start))
         self._copy("order_lines", facts.line_columns(documents, lines, self._keys, self._start))
         self._copy("payments", facts.payment_columns(documents, payments, self._keys, self._start))
@@ -67,17 +67,17 @@ class Writer:
         if not len(back):
             return
         notes = credit_notes(self._company, back, self._notes, rng)
-        documents = self._documents(notes, "CN-")
+        documents = self._documents(notes, "CN-", "credit_note")
         self._copy("orders", facts.order_columns(documents, self._keys, self._start))
         self._copy("returns", facts.return_columns(documents, back, self._keys, self._start))
         self._ledger.take_back(notes, back)
         self._notes += len(notes)
 
-    def _documents(self, orders: Orders, prefix: str) -> Documents:
+    def _documents(self, orders: Orders, prefix: str, kind: str) -> Documents:
         taken = self._connection.execute(_TAKE_IDS, {"count": len(orders)}).scalars()
         ids = np.fromiter(taken, np.int64, len(orders))
         guest = orders.customer == NONE
-        return Documents(orders, ids, np.where(guest, GUEST, self._customer_ids[orders.customer]), prefix)
+        return Documents(orders, ids, np.where(guest, GUEST, self._customer_ids[orders.customer]), prefix, kind)
 
     def _meet(self, orders: Orders) -> None:
         """Write down the customers who order for the first time, so that each one there has a document."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from db.intake import checking, known, matching, publishing, reference, staging
 from db.intake.publishing import Origin, Published
 from db.intake.shapes import Preset
-from sales_core.company import company
+from sales_core.company import company_of
 from sales_core.errors import IntakeError
 from sales_core.intake import header, reading, records
 from sales_core.intake.report import ImportReport, Reject
@@ -40,10 +40,9 @@ def take_in(
     a whole can't be read, SettingsError before the company's settings are stored, SourceError's kinds.
     """
     began = time.monotonic()
-    books = company(engine)
     sha256 = reading.fingerprint(path)
-    origin = Origin(path.name, sha256, imported_by, books.currency, books.time_zone)
     with loading(engine) as connection:
+        company_of(connection)  # refuses early; what it says may change until the lock is held
         before = known.published_import(connection, preset.name, sha256)
         if before is None:
             connection.execute(text(f"SET LOCAL work_mem = '{_WORK_MEMORY}'"))
@@ -53,7 +52,9 @@ def take_in(
             reference.lock(connection)
             before = known.published_import(connection, preset.name, sha256)
         if before is not None:
-            return _known(preset, origin, *before, time.monotonic() - began)
+            return _known(preset, path.name, sha256, *before, time.monotonic() - began)
+        books = company_of(connection)
+        origin = Origin(path.name, sha256, imported_by, books.currency, books.time_zone)
         published = _publish(connection, preset, origin, staged)
         rejects = known.first_rejects(connection, published.import_id, _REJECTS_SHOWN)
     return _report(preset, origin, published, rejects, staged.ignored, time.monotonic() - began)
@@ -81,12 +82,12 @@ def _publish(connection: Connection, preset: Preset, origin: Origin, staged: _St
     return publishing.publish(connection, preset, origin, staged.columns, counts, staged.read)
 
 
-def _known(preset: Preset, origin: Origin, import_id: int, read: int, seconds: float) -> ImportReport:
+def _known(preset: Preset, file_name: str, sha256: str, import_id: int, read: int, seconds: float) -> ImportReport:
     return ImportReport(
         import_id=import_id,
         preset=preset.name,
-        file_name=origin.file_name,
-        sha256=origin.sha256,
+        file_name=file_name,
+        sha256=sha256,
         known=True,
         read=read,
         loaded=0,

@@ -1,13 +1,19 @@
 """Laws of the company's own settings: stored once, and never contradicted by a later start."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
-from sales_core.company import Company, company, settle
+from db.engine import acting_as
+from db.intake import reference
+from db.rules.roles import LOADER
+from sales_core.company import Company, company, has_orders, settle
 from sales_core.errors import SettingsError
 from sales_core.settings import Settings
 from tests.ops.intake_files import GOOD, Intake
@@ -76,3 +82,77 @@ def test_first_starts_at_once_agree(engine: Engine, asking: Asking) -> None:
     with ThreadPoolExecutor(8) as pool:
         companies = list(pool.map(lambda _: settle(engine, settings), range(8)))
     assert set(companies) == {company(engine)}
+
+
+def test_books_are_not_made_up_for_orders_that_are_booked(
+    engine: Engine, owner_url: str, tmp_path: Path, asking: Asking
+) -> None:
+    settle(engine, asking(**POUNDS))
+    shop = Intake(engine, owner_url, tmp_path)
+    shop.lines(GOOD)
+    shop.execute("DELETE FROM app.settings WHERE name = 'company_currency'")
+    for settings in (asking(), asking(**POUNDS)):
+        with pytest.raises(SettingsError, match=r"booked while company_currency was not stored.*INSERT INTO"):
+            settle(engine, settings)
+    assert shop.ask("SELECT FROM app.settings WHERE name = 'company_currency'") == []
+    shop.execute("INSERT INTO app.settings (name, value) VALUES ('company_currency', 'GBP')")
+    assert settle(engine, asking(**POUNDS)) == Company("GBP", "Europe/London", 1, 1)
+
+
+def test_orders_are_seen_whoever_may_see_them(engine: Engine, owner_url: str, tmp_path: Path, asking: Asking) -> None:
+    settle(engine, asking(**POUNDS))
+    assert not has_orders(engine)
+    Intake(engine, owner_url, tmp_path).lines(GOOD)
+    assert has_orders(engine)
+
+
+def await_a_wait(shop: Intake, who: "Future[Any]") -> None:
+    """Until somebody waits for a lock on a table of the database."""
+    deadline = monotonic() + 30
+    while not shop.ask("SELECT FROM pg_locks WHERE NOT granted AND locktype = 'relation'"):
+        assert not who.done(), who.exception() or "it did not wait"
+        assert monotonic() < deadline
+
+
+def test_an_import_is_booked_by_the_books_of_its_commit(
+    engine: Engine, owner_url: str, tmp_path: Path, asking: Asking
+) -> None:
+    """The currency changes after the file was read, while the import waits for its turn to publish."""
+    settle(engine, asking(**POUNDS))
+    shop = Intake(engine, owner_url, tmp_path)
+    with ThreadPoolExecutor(1) as pool, acting_as(engine, LOADER) as connection:
+        reference.lock(connection)
+        importing = pool.submit(shop.lines, GOOD)
+        await_a_wait(shop, importing)
+        connection.execute(text("UPDATE app.settings SET value = 'USD' WHERE name = 'company_currency'"))
+        connection.commit()
+        assert importing.result().unconverted == 1
+    assert shop.ask("SELECT rate FROM sales.orders UNION ALL SELECT rate FROM sales.order_lines") == [(None,), (None,)]
+
+
+def test_a_change_of_the_books_waits_for_who_is_booking_and_is_then_refused(
+    engine: Engine, owner_url: str, tmp_path: Path, asking: Asking
+) -> None:
+    settle(engine, asking(**POUNDS))
+    dollars = asking(**{**POUNDS, "COMPANY_CURRENCY": "USD"})
+    shop = Intake(engine, owner_url, tmp_path)
+    with ThreadPoolExecutor(1) as pool, acting_as(engine, LOADER) as connection:
+        reference.lock(connection)
+        changing = pool.submit(settle, engine, dollars)
+        await_a_wait(shop, changing)
+        for statement in BOOKED:
+            connection.execute(text(statement))
+        connection.commit()
+        with pytest.raises(SettingsError, match="USD contradicts GBP"):
+            changing.result()
+    assert company(engine).currency == "GBP"
+    assert shop.ask("SELECT rate FROM sales.orders") == [(Decimal(1),)]
+
+
+BOOKED = (
+    "INSERT INTO sales.territories (territory_id, name, region) VALUES (1, 'North', 'Here')",
+    "INSERT INTO sales.channels (channel_id, name) VALUES (1, 'Shop')",
+    "INSERT INTO sales.currencies (currency, name) VALUES ('GBP', 'Pound sterling')",
+    "INSERT INTO sales.orders (customer_id, order_id, source, document_no, ordered_at, business_date, territory_id, "
+    "channel_id, currency, rate) VALUES (0, 1, 'till', '1', '2026-01-01', '2026-01-01', 1, 1, 'GBP', 1)",
+)

@@ -14,6 +14,8 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 from db.demo import DemoRefused, load
 from db.engine import make_engine
+from sales_core.company import Company, company, settle
+from sales_core.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 5, 20)
@@ -185,3 +187,51 @@ def test_two_loads_at_once_load_one_demo(new_database: NewDatabase) -> None:
             loading.result()
     assert rows(url, "SELECT count(*) FROM sales.order_lines") == [(800,)]
     assert rows(url, "SELECT count(*) FROM sales.products") == [(48,)]
+
+
+BOOKS = "SELECT name, value FROM app.settings WHERE name <> 'demo' ORDER BY name"
+
+
+def test_a_demo_in_a_database_without_books_stores_those_it_was_booked_by(engine: Engine) -> None:
+    load(engine, 300, today=TODAY, currency="EUR", zone="Europe/Paris")
+    assert company(engine) == Company("EUR", "Europe/Paris", 1, 1)
+    assert settle(engine, Settings()) == company(engine)
+
+
+def test_a_demo_is_booked_by_the_books_that_are_stored(engine: Engine, owner_url: str) -> None:
+    settle(engine, Settings(company_currency="GBP", business_time_zone="Asia/Tokyo"))
+    load(engine, 2_000, today=TODAY)
+    assert rows(owner_url, "SELECT DISTINCT rate FROM sales.orders WHERE currency = 'GBP'") == [(1,)]
+    assert rows(owner_url, "SELECT DISTINCT to_currency FROM sales.rates") == [("GBP",)]
+    clock = "SELECT bool_and((ordered_at AT TIME ZONE 'Asia/Tokyo')::date = business_date) FROM sales.orders"
+    assert rows(owner_url, clock) == [(True,)]
+    assert company(engine) == Company("GBP", "Asia/Tokyo", 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "variables", "told"),
+    [
+        (("--currency", "EUR"), {}, "company_currency EUR contradicts USD, which is stored in this database"),
+        ((), {"COMPANY_CURRENCY": "EUR"}, "company_currency EUR contradicts USD, which is stored in this database"),
+        (("--zone", "Asia/Tokyo"), {}, "business_time_zone Asia/Tokyo contradicts UTC, which is stored"),
+        (("--currency", "euro"), {}, "company_currency 'euro' must be an ISO 4217 code"),
+        (("--zone", "Nowhere"), {}, "business_time_zone 'Nowhere' must be an IANA time zone"),
+    ],
+)
+def test_other_books_than_those_stored_are_refused_in_one_line(
+    engine: Engine, owner_url: str, words: tuple[str, ...], variables: dict[str, str], told: str
+) -> None:
+    settle(engine, Settings(company_currency="USD", business_time_zone="UTC"))
+    before = rows(owner_url, BOOKS)
+    plain = {
+        name: value for name, value in os.environ.items() if name not in ("COMPANY_CURRENCY", "BUSINESS_TIME_ZONE")
+    }
+    ended = subprocess.run(
+        [sys.executable, "-m", "db.demo", "--lines", "300", *words],
+        env={**plain, "DATABASE_URL": login(owner_url), **variables},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1), ended.stderr
+    assert ended.stderr.startswith(told)
+    assert facts(owner_url) == 0
+    assert rows(owner_url, BOOKS) == before

@@ -1,13 +1,19 @@
 """What the demo company is like, asked in SQL of a database that holds 20,000 lines of it."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from db.demo import load
 from db.engine import make_engine
+from sales_core.cache import ProcessCache
+from sales_core.periods import PeriodSpec
+from sales_core.query import Query
+from sales_core.viewer import EVERYTHING, Role, Viewer
+from sales_core.workspace import Workspace
 
 TODAY = date(2026, 5, 20)
 Ask = Callable[[str], tuple[object, ...]]
@@ -72,6 +78,8 @@ NO_ROW = {
         SELECT order_id FROM sales.orders AS o WHERE
             (document_no LIKE 'SO-%') <> EXISTS (SELECT FROM sales.order_lines AS l WHERE l.order_id = o.order_id) OR
             (document_no LIKE 'CN-%') <> EXISTS (SELECT FROM sales.returns AS r WHERE r.order_id = o.order_id)""",
+    "a document is a credit note where its number says so": """
+        SELECT order_id FROM sales.orders WHERE (document_no LIKE 'CN-%') <> (document_kind = 'credit_note')""",
     "an order's discounts sum to 0, 3, 5 or 10 per cent of it to the smallest unit": """
         SELECT order_id FROM (
             SELECT order_id, sum(order_discount) AS taken, sum(net_price * quantity) AS whole,
@@ -135,6 +143,16 @@ NO_ROW = {
 @pytest.mark.parametrize("law", NO_ROW)
 def test_law(law: str, ask: Ask) -> None:
     assert ask(f"SELECT count(*) FROM ({NO_ROW[law]}) AS broken") == (0,)
+
+
+def test_lines_of_credit_notes_are_cancelled_lines(ask: Ask, demo: str) -> None:
+    engine = make_engine(make_url(demo).set(username="dashboard").render_as_string(hide_password=False))
+    workspace = Workspace(engine, ProcessCache(), ZoneInfo("UTC"), lambda: datetime(2026, 5, 20, 12, tzinfo=UTC))
+    ada = Viewer("1", "Ada", Role.ADMIN, EVERYTHING)
+    counted = workspace.run(Query(("cancelled_lines",), PeriodSpec.parse("all")), ada).frame["cancelled_lines"][0]
+    engine.dispose()
+    assert (counted,) == ask("SELECT count(*) FROM sales.returns")
+    assert counted > 500
 
 
 SHARES = {
