@@ -1,7 +1,9 @@
 """Exact arithmetic on the values of an answer: formulas, growth. None is missing and stays missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import reduce
+from typing import assert_never
 
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Count, Linear, Ratio, Sum, Unit
@@ -25,6 +27,8 @@ def evaluate(metric: str, measures: Mapping[str, Value]) -> Value:
             return _linear(plus, minus, lambda part: evaluate(part, measures))
         case Ratio(numerator, denominator):
             return _quotient(evaluate(numerator, measures), evaluate(denominator, measures))
+        case formula:
+            assert_never(formula)
 
 
 def _linear(plus: tuple[str, ...], minus: tuple[str, ...], value: Callable[[str], Value]) -> Value:
@@ -36,6 +40,16 @@ def _linear(plus: tuple[str, ...], minus: tuple[str, ...], value: Callable[[str]
                 return None
             total = _EXACT.add(total, sign * Decimal(found))
     return total
+
+
+def added(one: Decimal, other: Decimal | int) -> Decimal:
+    """The exact sum; Python's own context would round at 28 digits."""
+    return _EXACT.add(one, Decimal(other))
+
+
+def total(values: Iterable[Decimal | int | None]) -> Decimal:
+    """The exact sum of the values that are not missing."""
+    return reduce(added, (value for value in values if value is not None), Decimal(0))
 
 
 def fitted(value: Decimal) -> Decimal:

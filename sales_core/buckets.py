@@ -38,6 +38,13 @@ def is_partial(start: date, grain: Grain, period: Period, unfinished_from: date 
     return unfinished_from is not None and end > unfinished_from
 
 
+def covered(start: date, grain: Grain, period: Period) -> tuple[int, bool]:
+    """How many days of the bucket lie in the period, and whether that is all of them."""
+    end = bucket_end(start, grain)
+    days = (min(end, period.end) - max(start, period.start)).days
+    return days, days == (end - start).days
+
+
 class Counterparts:
     """Which bucket of the period before stands beside which bucket now.
 
@@ -50,13 +57,28 @@ class Counterparts:
             pairs = {d: now for d, now in dated if period.start <= now < period.end}
         else:
             pairs = dict(zip(starts(before, grain), starts(period, grain), strict=False))
+        self._grain, self._period, self._whole_before = grain, period, before
         self._now = pairs
-        self._compared = frozenset(pairs.values())
+        self._before = {now: then for then, now in pairs.items()}
 
     def now(self, start: date) -> date | None:
         """The bucket now that the bucket before stands beside; None where there is none."""
         return self._now.get(start)
 
-    def compared(self, start: date) -> bool:
-        """Whether the bucket now has one before."""
-        return start in self._compared
+    def before(self, start: date) -> date | None:
+        """The bucket before that stands beside the bucket now; None where there is none."""
+        return self._before.get(start)
+
+    def alike(self, start: date, unfinished_from: date | None) -> bool:
+        """Whether bucket and counterpart may be held against each other: both whole, or cut to as many days."""
+        then = self._before.get(start)
+        if then is None:
+            return False
+        over = self._period
+        if unfinished_from is not None and over.start <= unfinished_from:
+            over = Period(over.start, min(over.end, unfinished_from + timedelta(days=1)))
+        (now_days, now_whole), (then_days, then_whole) = (
+            covered(start, self._grain, over),
+            covered(then, self._grain, self._whole_before),
+        )
+        return (now_whole and then_whole) or (now_whole == then_whole and now_days == then_days)

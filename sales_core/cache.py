@@ -14,6 +14,8 @@ from typing import Protocol
 import redis
 import structlog
 
+from sales_core.errors import DashboardError
+
 log = structlog.get_logger(__name__)
 
 LIFETIME_S = 24 * 3600
@@ -21,11 +23,18 @@ LARGEST = 32 * 1024 * 1024
 """Bytes of an answer that is still worth keeping."""
 
 
+class MakerFailed(Exception):
+    """The one who was making the answer failed a moment ago; its message is this one's."""
+
+
 class Cache(Protocol):
     """Gives the bytes under a key, made at most once at a time."""
 
     def get(self, key: str, make: Callable[[], bytes]) -> tuple[bytes, bool]:
-        """The bytes, and whether they were remembered. Errors of `make` are the caller's."""
+        """The bytes, and whether they were remembered. Errors of `make` are the caller's.
+
+        MakerFailed when another was making them and failed: those who wait are told at once, and none tries in turn.
+        """
 
     def forget(self, key: str) -> None:
         """Drop what is under a key, where it turned out not to be an answer."""
@@ -80,9 +89,11 @@ class RedisCache:
         deadline = time.monotonic() + self._patience_s
         pause = 0.005
         while time.monotonic() < deadline:
-            kept = self._ask(lambda: self._client.get(key))
-            if isinstance(kept, bytes):
+            kept, failure = self._kept(key)
+            if kept is not None:
                 return kept, True
+            if failure is not None:
+                raise MakerFailed(failure)
             token = uuid.uuid4().hex
             mine = self._ask(lambda token=token: self._client.set(f"{key}:lock", token, nx=True, px=1000))  # type: ignore[misc]
             if mine or self._away:
@@ -111,11 +122,22 @@ class RedisCache:
             log.warning("cache_away", error=type(error).__name__)
             return None
 
+    def _kept(self, key: str) -> tuple[bytes | None, str | None]:
+        """The bytes under the key, or how making them failed within the last second."""
+        found = self._ask(lambda: self._client.mget(key, f"{key}:failed"))
+        kept, failure = found if isinstance(found, list) else (None, None)
+        return kept, failure.decode() if failure is not None else None
+
     def _make(self, key: str, make: Callable[[], bytes]) -> tuple[bytes, bool]:
-        kept = self._ask(lambda: self._client.get(key))  # the maker before may have finished in between
-        if isinstance(kept, bytes):
+        kept, _ = self._kept(key)  # the maker before may have finished in between
+        if kept is not None:
             return kept, True
-        content = make()
+        try:
+            content = make()
+        except Exception as error:
+            message = str(error) if isinstance(error, DashboardError) else "making the answer failed; see the log"
+            self._ask(lambda: self._client.set(f"{key}:failed", message, px=1000))
+            raise
         if len(content) <= LARGEST:
             self._ask(lambda: self._client.set(key, content, ex=LIFETIME_S))
         return content, False

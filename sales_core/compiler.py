@@ -152,5 +152,5 @@ def _unconverted(leg: Leg, facts: Facts) -> ColumnElement[Any]:
 
 def sql_text(statement: Select[Any]) -> str:
     """The statement as text with its values in place, for receipts and `explain`; never executed."""
-    compiled = statement.compile(dialect=dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
+    compiled = statement.compile(dialect=dialect(paramstyle="named"), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]
     return str(compiled)

@@ -6,36 +6,29 @@ Facts were aggregated to the grain of the answer before they meet here (drill ac
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from sales_core.arithmetic import Value, evaluate, growth, stated
+from sales_core.arithmetic import evaluate, growth, stated
 from sales_core.buckets import Counterparts, is_partial, starts
 from sales_core.catalog.dimensions import DIMENSIONS
-from sales_core.catalog.measures import MEASURES
-from sales_core.catalog.model import Aggregate
-from sales_core.compiler import KEY, ROWS, UNCONVERTED
+from sales_core.compiler import KEY
+from sales_core.formulas import measures_of
 from sales_core.frames import schema
 from sales_core.periods import Period
-from sales_core.plan import BEFORE, NOW, Leg, Plan, measures_of
+from sales_core.plan import BEFORE, NOW, Leg, Plan
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL
-
-Key = tuple[Any, ...]
-Cells = dict[str, Value]
+from sales_core.tally import Cells, Key, Side
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What the legs gave: labels and measures by key, now and before, and counts for the receipt."""
+    """What the legs gave: labels by key, and both sides."""
 
     labels: dict[Key, tuple[Any, ...]] = field(default_factory=dict)
-    now: dict[Key, Cells] = field(default_factory=dict)
-    before: dict[Key, Cells] = field(default_factory=dict)
-    rows: int = 0
-    unconverted: int = 0
+    now: Side = field(default_factory=Side)
+    before: Side = field(default_factory=Side)
     unmatched: int = 0
-    totals: dict[str, Decimal] = field(default_factory=dict)
-    """Sums of additive measures over the period, for the notes."""
+    """Rows of the period before whose bucket stands beside none of this period."""
 
 
 def gather(plan: Plan, answers: Iterable[tuple[Leg, Sequence[Mapping[str, Any]]]]) -> Gathered:
@@ -43,16 +36,15 @@ def gather(plan: Plan, answers: Iterable[tuple[Leg, Sequence[Mapping[str, Any]]]
     found = Gathered()
     pairs = _counterparts(plan)
     for leg, rows in answers:
+        side = found.now if leg.when == NOW else found.before
         for row in rows:
-            if leg.when == NOW:
-                _count(found, leg, row)
+            side.take(leg, row)
             key = _key(plan, leg, row, pairs)
             if key is None:
                 found.unmatched += 1
                 continue
             found.labels.setdefault(key, tuple(row[name] for name in plan.by))
-            side = found.now if leg.when == NOW else found.before
-            side.setdefault(key, {}).update({name: row[name] for name in leg.measures})
+            side.cells.setdefault(key, {}).update({name: row[name] for name in leg.measures})
     _fill(plan, found)
     return found
 
@@ -72,14 +64,6 @@ def _key(plan: Plan, leg: Leg, row: Mapping[str, Any], pairs: Counterparts | Non
                 return None
         key.append(value)
     return tuple(key)
-
-
-def _count(found: Gathered, leg: Leg, row: Mapping[str, Any]) -> None:
-    found.rows += row[ROWS]
-    found.unconverted += row[UNCONVERTED]
-    for name in leg.measures:
-        if MEASURES[name].aggregate is not Aggregate.COUNT_DISTINCT and row[name] is not None:
-            found.totals[name] = found.totals.get(name, Decimal(0)) + row[name]
 
 
 def _fill(plan: Plan, found: Gathered) -> None:
@@ -114,19 +98,27 @@ def _row(plan: Plan, found: Gathered, key: Key, pairs: Counterparts | None) -> d
             row[PARTIAL] = is_partial(value, plan.grain, plan.period, plan.unfinished_from)
         else:
             row[name], row[name + KEY] = label, None if value is None else str(value)
-    cells = found.now.get(key, {})
+    return row | _values(plan, found, key, bucket, pairs)
+
+
+def _values(plan: Plan, found: Gathered, key: Key, bucket: date | None, pairs: Counterparts | None) -> dict[str, Any]:
+    """The row's metrics, and with a comparison what they were and how they grew."""
+    values: dict[str, Any] = {}
+    cells = found.now.cells.get(key, {})
     now = _side(plan, NOW, cells)
     to_come = bucket is not None and plan.unfinished_from is not None and bucket >= plan.unfinished_from
-    compared = plan.before is not None and (pairs is None or bucket is None or pairs.compared(bucket))
-    before = _side(plan, BEFORE, found.before.get(key, {})) if compared else {}
+    beside = pairs is None or bucket is None or pairs.before(bucket) is not None
+    comparable = beside and (pairs is None or bucket is None or pairs.alike(bucket, plan.unfinished_from))
+    before = _side(plan, BEFORE, found.before.cells.get(key, {})) if plan.before and beside else {}
     for metric in plan.metrics:
         unheard = to_come and measures_of(metric).isdisjoint(cells)  # of days to come: missing, not zero
         value = None if unheard else evaluate(metric, now)
-        row[metric] = stated(metric, value)
+        values[metric] = stated(metric, value)
         if plan.before:
-            past = evaluate(metric, before) if compared else None
-            row[metric + BEFORE_SUFFIX], row[metric + GROWTH_SUFFIX] = stated(metric, past), growth(metric, value, past)
-    return row
+            past = evaluate(metric, before) if beside else None
+            values[metric + BEFORE_SUFFIX] = stated(metric, past)
+            values[metric + GROWTH_SUFFIX] = growth(metric, value, past) if comparable else None
+    return values
 
 
 def _side(plan: Plan, when: str, cells: Cells) -> Cells:

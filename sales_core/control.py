@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sales_core.arithmetic import total
 from sales_core.catalog.metrics import BRIDGE, METRICS
 from sales_core.catalog.model import Unit
 from sales_core.periods import PeriodSpec
@@ -53,7 +54,7 @@ def way_of(result: Result, currency: str) -> Way:
     known = {name: Decimal(value) for name, value in values.items() if value is not None}
     if len(known) < len(values):
         return Way(steps, None)
-    return Way(steps, known[first] - sum((known[name] for name in between), Decimal(0)) - known[last])
+    return Way(steps, total([known[first], *(known[name].copy_negate() for name in (*between, last))]))
 
 
 def parts_of_net(result: Result, currency: str) -> str:

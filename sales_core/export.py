@@ -5,7 +5,9 @@ import io
 import zipfile
 from collections.abc import Iterable
 from decimal import Decimal
+from hashlib import sha256
 
+from sales_core.plain import digits
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL, Result
 from sales_core.wording import number
 
@@ -37,11 +39,15 @@ def csv_of(result: Result) -> bytes:
 
 
 def file_name(result: Result) -> str:
-    """A name that says what is in it: net_sales_by_month_2011-01-01_2011-12-31.csv."""
+    """A name that says what is in it, and of which state: net_sales_by_month_2011-01-01_2011-12-31_3f9a21c0.csv.
+
+    The last part differs for other questions, viewers and states: Streamlit tells large files apart by little more.
+    """
     plan = result.plan
     what = plan.metrics[0] if len(plan.metrics) == 1 else f"{len(plan.metrics)}_metrics"
     by = f"_by_{'_'.join(plan.by)}" if plan.by else ""
-    return f"{what}{by}_{str(plan.period).replace(' to ', '_')}.csv"
+    state = sha256(f"{plan.key}:{result.receipt.version}".encode()).hexdigest()[:8]
+    return f"{what}{by}_{str(plan.period).replace(' to ', '_')}_{state}.csv"
 
 
 def bundle_of(results: Iterable[Result]) -> bytes:
@@ -79,7 +85,7 @@ def _plain(value: object, name: str) -> str:
     found = number(value)
     if found is None:
         return ""
-    return format(found.normalize(), "f") if isinstance(found, Decimal) else str(found)
+    return digits(found) if isinstance(found, Decimal) else str(found)
 
 
 def _text(value: object) -> str:

@@ -14,6 +14,9 @@ from sales_core.compiler import KEY
 from sales_core.plan import Plan
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL
 
+DIGITS = 38
+"""What a decimal of an answer can have, before and after the point."""
+
 MONEY_SCALE = 17
 """Quantity at 3 decimals × price at 6 × rate at 8: sums are exact, nothing is rounded before display."""
 SHARE_SCALE = 12
@@ -21,12 +24,12 @@ QUANTITY_SCALE = 3
 RATIO_SCALE = 12
 
 _TYPES: dict[Unit, pa.DataType] = {
-    Unit.MONEY: pa.decimal128(38, MONEY_SCALE),
-    Unit.SHARE: pa.decimal128(38, SHARE_SCALE),
-    Unit.QUANTITY: pa.decimal128(38, QUANTITY_SCALE),
+    Unit.MONEY: pa.decimal128(DIGITS, MONEY_SCALE),
+    Unit.SHARE: pa.decimal128(DIGITS, SHARE_SCALE),
+    Unit.QUANTITY: pa.decimal128(DIGITS, QUANTITY_SCALE),
     Unit.COUNT: pa.int64(),
 }
-_GROWTH = pa.decimal128(38, SHARE_SCALE)
+_GROWTH = pa.decimal128(DIGITS, SHARE_SCALE)
 
 
 def schema(plan: Plan) -> pa.Schema:

@@ -1,25 +1,23 @@
 """What an answer leaves out or can't know, a sentence each, for its receipt."""
 
+from collections.abc import Iterator
+
 from sales_core.arithmetic import divided
 from sales_core.catalog.metrics import METRICS
 from sales_core.composer import Gathered
 from sales_core.plan import Plan
+from sales_core.tally import Side
 from sales_core.viewer import Permission
 
 
 def notes(plan: Plan, found: Gathered, total_rows: int) -> list[str]:
-    """The limits of the answer."""
+    """The limits of the answer; those of the period before are told as such."""
     said = []
     if not plan.scope:
         said.append("No territory is granted to you, so there is no row you may see; ask an admin for a grant.")
-    if found.unconverted:
-        said.append(f"{found.unconverted:,} lines have no rate to the company's currency; amounts leave them out.")
-    if unlinked := found.totals.get("returns_without_sale"):
-        said.append(
-            f"{unlinked:,} returned lines do not say which sale they take back; no sale's return rate has them."
-        )
-    if any(METRICS[name].permission is Permission.VIEW_COSTS for name in plan.metrics):
-        said.append(_coverage(found))
+    said += _limits(plan, found.now)
+    if plan.before:
+        said += [f"Before: {sentence}" for sentence in _limits(plan, found.before)]
     if found.unmatched:
         said.append(f"The period before has a {plan.grain} that stands beside none of this period; no row has it.")
     if plan.limit and total_rows > plan.limit:
@@ -27,8 +25,21 @@ def notes(plan: Plan, found: Gathered, total_rows: int) -> list[str]:
     return said
 
 
-def _coverage(found: Gathered) -> str:
-    totals = found.totals
+def _limits(plan: Plan, side: Side) -> Iterator[str]:
+    if lines := side.unconverted:
+        yield f"{_lines(lines)} no rate to the company's currency; amounts leave {'it' if lines == 1 else 'them'} out."
+    if unlinked := side.totals.get("returns_without_sale"):
+        yield f"{unlinked:,} returned lines do not say which sale they take back; no sale's return rate has them."
+    if any(METRICS[name].permission is Permission.VIEW_COSTS for name in plan.metrics):
+        yield _coverage(side)
+
+
+def _lines(count: int) -> str:
+    return "1 line has" if count == 1 else f"{count:,} lines have"
+
+
+def _coverage(side: Side) -> str:
+    totals = side.totals
     sold = totals.get("gross_sales", 0) - totals.get("discounts", 0)
     share = divided(totals.get("sold_with_cost", 0), sold)
     if share is None:

@@ -72,9 +72,11 @@ class Period:
         return Period(start, self.start)
 
     def year_before(self) -> "Period":
-        """The same calendar dates a year before; 29 February becomes 28."""
-        start, end = shift_months(self.start, -12), shift_months(self.end, -12)
-        return Period(start, end if end > start else start + timedelta(days=1))
+        """The same dates a year before, first and last day alike; 29 February becomes 28. Months stay whole."""
+        if self.whole_months:
+            return Period(shift_months(self.start, -12), shift_months(self.end, -12))
+        last = shift_months(self.end - timedelta(days=1), -12)
+        return Period(shift_months(self.start, -12), last + timedelta(days=1))
 
     def cut(self, days: int) -> "Period":
         """Its first `days` days; itself where it is not longer."""
@@ -112,6 +114,12 @@ class PeriodSpec:
         if period.start < FIRST_DAY or period.end > LAST_DAY:
             raise BadPeriod(f"the period {self.text!r} leaves the calendar, which runs from {FIRST_DAY} to {LAST_DAY}")
         return period
+
+    def whole(self, today: date) -> Period:
+        """The month or year that a period to date is the begun part of; any other period is whole itself."""
+        period = self.resolve(today)
+        months = {"month_to_date": 1, "year_to_date": 12}.get(self.text)
+        return Period(period.start, shift_months(period.start, months)) if months else period
 
     def _resolve(self, today: date) -> Period:
         tomorrow = today + timedelta(days=1)

@@ -4,8 +4,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
 
-from sales_core.catalog.measures import MEASURES
-from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import SourceName
 from sales_core.catalog.sources import SOURCES
 from sales_core.periods import FIRST_DAY, Grain, Period
@@ -31,7 +29,8 @@ class Leg:
 class Plan:
     """All that decides an answer, and nothing else: the viewer's scope is in it, the clock is not.
 
-    `unfinished_from` is the first day not yet over, where the period does not end before; `scope` is the scope setting.
+    `unfinished_from` is the first day not over, today, where the period does not end before; `definitions` names
+    every metric on the way with its version; `scope` is the scope setting.
     """
 
     metrics: tuple[str, ...]
@@ -83,16 +82,3 @@ def _text(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"{v[0]} v{v[1]}" if isinstance(v, tuple) else str(v) for v in value)
     return str(value)
-
-
-def measures_of(metric: str) -> frozenset[str]:
-    """The measures that a metric is made of, through every formula on the way."""
-    from sales_core.catalog.model import Count, Linear, Ratio, Sum
-
-    match METRICS[metric].formula:
-        case Sum(measure) | Count(measure):
-            return frozenset({MEASURES[measure].name})
-        case Linear(plus, minus):
-            return frozenset().union(*(measures_of(part) for part in (*plus, *minus)))
-        case Ratio(numerator, denominator):
-            return measures_of(numerator) | measures_of(denominator)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.measures import MEASURES
@@ -10,8 +10,9 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Dimension, Metric, SourceName
 from sales_core.catalog.sources import SOURCES
 from sales_core.errors import AskError, NotPermitted, UnknownName
+from sales_core.formulas import all_metrics, measures_of
 from sales_core.periods import Grain, Period
-from sales_core.plan import BEFORE, NOW, Leg, Plan, measures_of
+from sales_core.plan import BEFORE, NOW, Leg, Plan
 from sales_core.query import Comparison, Query
 from sales_core.viewer import Viewer
 
@@ -99,20 +100,20 @@ def check_dimensions(draft: Draft) -> Draft:
 
 
 def resolve_periods(draft: Draft) -> Draft:
-    """The days meant, and those compared with, cut at the same elapsed point where that is asked."""
-    period = draft.query.period.resolve(draft.today)
+    """The days meant, and those compared with; what is not over is held against as many days, where that is asked."""
+    period, whole = draft.query.period.resolve(draft.today), draft.query.period.whole(draft.today)
     match draft.query.comparison:
         case Comparison.NONE:
             return replace(draft, period=period)
         case Comparison.PREVIOUS_PERIOD:
-            before = period.previous()
+            before = whole.previous()
         case Comparison.YEAR_BEFORE:
-            before = period.year_before()
-    elapsed = (draft.today + timedelta(days=1) - period.start).days
-    if draft.query.like_for_like and 0 < elapsed < period.days:
-        if draft.query.comparison is Comparison.YEAR_BEFORE:
-            before = Period(period.start, draft.today + timedelta(days=1)).year_before()
-        before = before.cut(elapsed if draft.query.comparison is Comparison.PREVIOUS_PERIOD else before.days)
+            before = whole.year_before()
+    if draft.query.like_for_like and period.start <= draft.today:
+        so_far = period.cut((draft.today - period.start).days + 1)
+        if so_far != whole:
+            year_before = draft.query.comparison is Comparison.YEAR_BEFORE
+            before = so_far.year_before() if year_before else before.cut(so_far.days)
     return replace(draft, period=period, before=before)
 
 
@@ -162,7 +163,7 @@ STEPS: tuple[Callable[[Draft], Draft], ...] = (
 def finish(draft: Draft) -> Plan:
     """The plan with the viewer's scope in it."""
     assert draft.period is not None  # noqa: S101  resolve_periods came before
-    query, tomorrow = draft.query, draft.today + timedelta(days=1)
+    query = draft.query
     named = [DIMENSIONS[name] for name in (*query.by, *(f.dimension for f in query.filters))]
     topics = frozenset().union(*(d.topics for d in named), *(SOURCES[leg.source].topics for leg in draft.legs))
     return Plan(
@@ -173,12 +174,12 @@ def finish(draft: Draft) -> Plan:
         period=draft.period,
         before=draft.before,
         comparison=query.comparison,
-        unfinished_from=tomorrow if tomorrow < draft.period.end else None,
+        unfinished_from=draft.today if draft.today < draft.period.end else None,
         scope=draft.viewer.scope.setting,
         costs=any(MEASURES[m].costs for m in draft.measures),
         legs=draft.legs,
         topics=tuple(sorted(topics)),
         order=query.order,
         limit=query.limit,
-        definitions=tuple((name, METRICS[name].version) for name in query.metrics),
+        definitions=tuple((name, METRICS[name].version) for name in sorted(all_metrics(query.metrics))),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sales_core.arithmetic import total
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Aggregate, Count, Linear, Ratio, Sum
@@ -59,4 +60,4 @@ def total_of(slices: tuple[Slice, ...]) -> Decimal:
 
 def _total(values: Iterable[Number | None]) -> Decimal | None:
     known = [Decimal(v) for v in values if v is not None]
-    return sum(known, Decimal(0)) if known else None
+    return total(known) if known else None

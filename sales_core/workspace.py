@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -13,12 +14,13 @@ from sqlalchemy import Engine
 
 from db.engine import make_engine
 from sales_core import frames
-from sales_core.cache import Cache, make_cache
+from sales_core.cache import Cache, MakerFailed, make_cache
 from sales_core.catalog.metrics import METRICS
 from sales_core.company import company
 from sales_core.compiler import compile_leg, sql_text
 from sales_core.composer import compose, gather
-from sales_core.errors import SettingsError
+from sales_core.errors import SettingsError, SourceError
+from sales_core.formulas import all_metrics
 from sales_core.notes import notes
 from sales_core.periods import PeriodSpec
 from sales_core.plan import Plan
@@ -26,7 +28,7 @@ from sales_core.planner import prepare
 from sales_core.query import Query
 from sales_core.result import Definition, Receipt, Result
 from sales_core.settings import Settings
-from sales_core.source import Snapshot, snapshot
+from sales_core.source import Snapshot, snapshot, translated
 from sales_core.viewer import Viewer
 
 log = structlog.get_logger(__name__)
@@ -67,8 +69,11 @@ class Workspace:
         """The answer. Raises AskError where it can't be asked, SourceError where the database gives none."""
         plan = prepare(query, viewer, self.today())
         with snapshot(self._engine, plan) as state:
-            key = f"answer:{plan.key}:{state.version}"
-            content, remembered = self._cache.get(key, lambda: _answer(plan, state, key))
+            key = f"answer:{plan.key}:{_recipe(plan)}:{state.version}"
+            try:
+                content, remembered = self._cache.get(key, lambda: _answer(plan, state, key))
+            except MakerFailed as failed:
+                raise SourceError(str(failed)) from failed
             answer = _read(content, key)
             if answer is None:
                 log.warning("cache_entry_unreadable", key=key)
@@ -108,15 +113,19 @@ class Workspace:
 
 def _answer(plan: Plan, state: Snapshot, key: str) -> bytes:
     """The answer as bytes, counts in its metadata."""
-    found = gather(plan, state.rows(plan))
+    with translated():
+        found = gather(plan, state.rows(plan))
     columns, total = compose(plan, found)
     counts: dict[str, object] = {
-        "rows": found.rows,
-        "unconverted": found.unconverted,
+        "rows": found.now.rows,
+        "unconverted": found.now.unconverted,
         "total_rows": total,
         "notes": notes(plan, found, total),
     }
-    answer = frames.table(plan, columns)
+    try:
+        answer = frames.table(plan, columns)
+    except pa.ArrowInvalid as error:
+        raise SourceError(f"an amount of the answer has more than {frames.DIGITS} digits: {error}") from error
     counts["checksum"] = frames.checksum(answer)
     return frames.to_bytes(answer.replace_schema_metadata({"counts": json.dumps(counts)}), key)
 
@@ -134,6 +143,13 @@ def _read(content: bytes, key: str) -> pa.Table | None:
 def _counts(answer: pa.Table) -> Counts:
     kept = json.loads((answer.schema.metadata or {})[b"counts"])
     return Counts(kept["rows"], kept["unconverted"], kept["total_rows"], tuple(kept["notes"]), kept["checksum"])
+
+
+@lru_cache(maxsize=1024)
+def _recipe(plan: Plan) -> str:
+    """A digest of how the plan is answered by this release: its SQL and its formulas. Another recipe, another key."""
+    formulas = {name: METRICS[name].formula for name in sorted(all_metrics(plan.metrics))}
+    return sha256(repr((_sql(plan), formulas)).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1024)

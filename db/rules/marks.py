@@ -33,6 +33,9 @@ TOPICS: dict[str, tuple[str, ...]] = {
 """Reference tables joined at read, and the columns an answer can show. A new row changes no answer: facts
 that name it are written later and leave their own mark, unless foreign keys are off; see `_replayed_marks`."""
 
+_KEPT = {"customers": ("territory_ids",)}
+"""Columns that triggers keep, beside facts that leave their own marks; written by hand they are a change too."""
+
 WHOLE_TOPICS = ("quotas", "calendar")
 """Tables whose every row counts in answers: any write is a mark."""
 
@@ -53,11 +56,10 @@ def _topic_marks() -> Iterator[str]:
         key = {"people": "person_id", "categories": "category_id", "territories": "territory_id"}.get(
             table, f"{table[:-1]}_id"
         )
-        shown = ", ".join((key, *columns))
-        body = (
-            f"    IF EXISTS (SELECT {shown} FROM old_rows EXCEPT SELECT {shown} FROM new_rows) THEN\n"
-            f"        INSERT INTO rollup.topic_marks (topic) VALUES ('{table}');\n    END IF;"
-        )
+        changed = _differs(key, columns)
+        if table in _KEPT:
+            changed += f"\n        OR (pg_trigger_depth() = 1 AND {_differs(key, _KEPT[table])})"
+        body = f"    IF {changed} THEN\n        INSERT INTO rollup.topic_marks (topic) VALUES ('{table}');\n    END IF;"
         yield function(f"rollup.mark_{table}", body)
         yield from trigger(table, "UPDATE", f"rollup.mark_{table}", "mark")
     for table in WHOLE_TOPICS:
@@ -65,6 +67,11 @@ def _topic_marks() -> Iterator[str]:
         yield function(f"rollup.mark_{table}", body)
         for event in ("INSERT", "UPDATE", "DELETE"):
             yield from trigger(table, event, f"rollup.mark_{table}", "mark")
+
+
+def _differs(key: str, columns: tuple[str, ...]) -> str:
+    shown = ", ".join((key, *columns))
+    return f"EXISTS (SELECT {shown} FROM old_rows EXCEPT SELECT {shown} FROM new_rows)"
 
 
 def _document_marks() -> Iterator[str]:

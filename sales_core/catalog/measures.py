@@ -40,6 +40,14 @@ def _charged(c: Columns) -> Expression:
     return (c["quantity"] * c["net_price"] - c["order_discount"]) * c["rate"]
 
 
+def _credited_back(c: Columns) -> Expression:
+    return c["quantity"] * c["net_price"] * c["rate"]
+
+
+def _as_it_came(c: Columns) -> Expression:
+    return (c["quantity"] * c["price"] - c["order_discount"]) * c["rate"]
+
+
 def _day_part(c: Columns) -> Expression:
     """The day's part of a quota: what is due by its end less what was due before, each rounded to six decimals."""
     amount, n, k = c["amount"], cast(c["days"], Numeric), cast(c["day_no"], Numeric)
@@ -60,36 +68,45 @@ _ROWS: tuple[Measure, ...] = (
     Measure("duties", L, SUM, lambda c: c["duties"] * c["rate"], _sale),
     Measure("units", L, SUM, lambda c: c["quantity"], _sale, Unit.QUANTITY),
     Measure("orders", L, DISTINCT, _document, _sale, Unit.COUNT),
+    Measure("orders_with_rate", L, DISTINCT, _document, lambda c: and_(_sale(c), c["rate"].is_not(None)), Unit.COUNT),
     Measure(
         "customers", L, DISTINCT, lambda c: c["customer_id"], lambda c: and_(_sale(c), _known_customer(c)), Unit.COUNT
     ),
     Measure("cost_of_sales", L, SUM, lambda c: c["quantity"] * c["unit_cost"] * c["rate"], _sale, costs=True),
     Measure("sold_with_cost", L, SUM, _charged, _cost_known, costs=True),
+    Measure("credited_sold", L, SUM, _charged, lambda c: and_(_sale(c), c["person_id"].is_not(None))),
     Measure("fees", L, SUM, _charged, lambda c: c["kind"] == "fee"),
     Measure("adjustments", L, SUM, _charged, lambda c: c["kind"] == "adjustment"),
     Measure("bad_debt", L, SUM, _charged, lambda c: c["kind"] == "bad_debt"),
-    Measure("returns", R, SUM, lambda c: c["quantity"] * c["net_price"] * c["rate"]),
+    Measure("returns", R, SUM, _credited_back),
     Measure("returns_without_sale", R, ROWS, lambda c: literal(1), lambda c: c["sale_date"].is_(None), Unit.COUNT),
+    Measure(
+        "credited_returned",
+        R,
+        SUM,
+        _credited_back,
+        lambda c: c["person_id"].is_not(None),
+    ),
     Measure("returned_units", R, SUM, lambda c: c["quantity"], None, Unit.QUANTITY),
     Measure(
         "cost_of_restocked",
         R,
         SUM,
         lambda c: c["quantity"] * c["unit_cost"] * c["rate"],
-        lambda c: c["restocked"],  # type: ignore[arg-type,return-value]
+        lambda c: and_(c["restocked"].is_(True), c["unit_cost"].is_not(None)),
         costs=True,
     ),
     Measure(
         "returned_with_cost",
         R,
         SUM,
-        lambda c: c["quantity"] * c["net_price"] * c["rate"],
+        _credited_back,
         lambda c: c["unit_cost"].is_not(None),
         costs=True,
     ),
-    Measure("returns_of_sales", RS, SUM, lambda c: c["quantity"] * c["net_price"] * c["rate"]),
+    Measure("returns_of_sales", RS, SUM, _credited_back),
     Measure("new_customers", F, DISTINCT, lambda c: c["customer_id"], None, Unit.COUNT),
-    Measure("document_total", D, SUM, lambda c: (c["quantity"] * c["price"] - c["order_discount"]) * c["rate"]),
+    Measure("document_total", D, SUM, _as_it_came),
     Measure("document_lines", D, ROWS, lambda c: literal(1), None, Unit.COUNT),
     Measure("documents", D, DISTINCT, _document, None, Unit.COUNT),
     Measure("document_customers", D, DISTINCT, lambda c: c["customer_id"], _known_customer, Unit.COUNT),
@@ -99,7 +116,7 @@ _ROWS: tuple[Measure, ...] = (
         "not_counted",
         D,
         SUM,
-        lambda c: (c["quantity"] * c["price"] - c["order_discount"]) * c["rate"],
+        _as_it_came,
         lambda c: c["status"] != "placed",
     ),
     Measure("quota", Q, SUM, _day_part),

@@ -54,6 +54,8 @@ class Source:
     keys: frozenset[str]
     topics: frozenset[str] = frozenset()
     looks_back: bool = False
+    within: SourceName | None = None
+    """A source that holds every fact of this one."""
 
 
 class Unit(StrEnum):

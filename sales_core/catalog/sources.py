@@ -115,12 +115,27 @@ def _quota_days(scoping: Scoping, until: date) -> Facts:
 SOURCES: dict[SourceName, Source] = {
     source.name: source
     for source in (
-        Source(SourceName.LINES, "sale lines", _lines, _PARTY_KEYS),
-        Source(SourceName.RETURNS, "returned lines, on the day of the return", _returns, _PARTY_KEYS),
+        Source(SourceName.LINES, "sale lines", _lines, _PARTY_KEYS, within=SourceName.DOCUMENTS),
+        Source(
+            SourceName.RETURNS,
+            "returned lines, on the day of the return",
+            _returns,
+            _PARTY_KEYS,
+            within=SourceName.DOCUMENTS,
+        ),
         Source(SourceName.RETURNS_OF_SALES, "returned lines, on the day of the sale", _returns_of_sales, _PARTY_KEYS),
-        Source(SourceName.FIRST_ORDERS, "customers' first orders", _first_orders, _PARTY_KEYS, looks_back=True),
+        Source(
+            SourceName.FIRST_ORDERS,
+            "customers' first orders",
+            _first_orders,
+            _PARTY_KEYS,
+            looks_back=True,
+            within=SourceName.LINES,
+        ),
         Source(SourceName.DOCUMENTS, "document lines as they came", _documents, _DOCUMENT_KEYS),
-        Source(SourceName.CREDIT_NOTES, "lines of credit notes", _credit_notes, _DOCUMENT_KEYS),
+        Source(
+            SourceName.CREDIT_NOTES, "lines of credit notes", _credit_notes, _DOCUMENT_KEYS, within=SourceName.DOCUMENTS
+        ),
         Source(
             SourceName.QUOTA_DAYS,
             "quotas by day",

@@ -8,7 +8,7 @@ from sales_core.catalog.__main__ import document
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.metrics import BRIDGE, METRICS
-from sales_core.plan import measures_of
+from sales_core.formulas import measures_of
 from sales_core.planner import dimensions_of, visible_metrics
 from sales_core.viewer import EVERYTHING, Permission, Role, Viewer
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -65,12 +66,12 @@ def test_a_csv_has_every_row_every_digit_and_no_formula() -> None:
 
 
 def test_a_file_is_named_by_what_is_in_it() -> None:
-    assert file_name(by_product()) == "net_sales_by_product_2026-01-01_2026-12-31.csv"
+    assert re.fullmatch(r"net_sales_by_product_2026-01-01_2026-12-31_[0-9a-f]{8}\.csv", file_name(by_product()))
 
 
 def test_a_bundle_has_a_file_an_answer_and_the_receipts() -> None:
     with zipfile.ZipFile(io.BytesIO(bundle_of([by_product()]))) as bundle:
-        assert bundle.namelist() == ["net_sales_by_product_2026-01-01_2026-12-31.csv", "receipts.txt"]
+        assert bundle.namelist() == [file_name(by_product()), "receipts.txt"]
         assert "checksum" in bundle.read("receipts.txt").decode()
 
 

@@ -60,7 +60,8 @@ ALTER TABLE sales.returns ENABLE ALWAYS TRIGGER mark_update
 
 CREATE FUNCTION rollup.mark_customers() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
-    IF EXISTS (SELECT customer_id, name, segment_id FROM old_rows EXCEPT SELECT customer_id, name, segment_id FROM new_rows) THEN
+    IF EXISTS (SELECT customer_id, name, segment_id FROM old_rows EXCEPT SELECT customer_id, name, segment_id FROM new_rows)
+        OR (pg_trigger_depth() = 1 AND EXISTS (SELECT customer_id, territory_ids FROM old_rows EXCEPT SELECT customer_id, territory_ids FROM new_rows)) THEN
         INSERT INTO rollup.topic_marks (topic) VALUES ('customers');
     END IF;
     RETURN NULL;
@@ -500,4 +501,3 @@ END $$
 CREATE TRIGGER keep_territories_delete AFTER DELETE ON sales.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION sales.keep_territories_delete()
 
 ALTER TABLE sales.orders ENABLE ALWAYS TRIGGER keep_territories_delete
-

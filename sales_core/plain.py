@@ -1,0 +1,26 @@
+"""Values as text that loses nothing: for CSV, JSON and tables of exact figures."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+
+def plain(value: Any) -> str | int | bool | None:
+    """Decimals with every digit but trailing zeros, dates ISO, missing None; whole numbers and text as they are."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case Decimal():
+            return digits(value)
+        case datetime() | date():
+            return value.isoformat()
+        case _:
+            return None if value != value else str(value)
+
+
+def digits(value: Decimal) -> str:
+    """Every digit of the value, without trailing zeros after the point; `normalize` would round at 28 digits."""
+    if not value:
+        return "0"
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
