@@ -33,7 +33,7 @@ class Cache(Protocol):
     def get(self, key: str, make: Callable[[], bytes]) -> tuple[bytes, bool]:
         """The bytes, and whether they were remembered. Errors of `make` are the caller's.
 
-        MakerFailed when another was making them and failed: those who wait are told at once, and none tries in turn.
+        MakerFailed when another was making them and failed: those who waited are told, and none tries in turn.
         """
 
     def forget(self, key: str) -> None:
@@ -87,12 +87,12 @@ class RedisCache:
     def get(self, key: str, make: Callable[[], bytes]) -> tuple[bytes, bool]:
         """See Cache."""
         deadline = time.monotonic() + self._patience_s
-        pause = 0.005
+        pause, waited = 0.005, False
         while time.monotonic() < deadline:
             kept, failure = self._kept(key)
             if kept is not None:
                 return kept, True
-            if failure is not None:
+            if failure is not None and waited:
                 raise MakerFailed(failure)
             token = uuid.uuid4().hex
             mine = self._ask(lambda token=token: self._client.set(f"{key}:lock", token, nx=True, px=1000))  # type: ignore[misc]
@@ -100,7 +100,7 @@ class RedisCache:
                 with self._renewed(f"{key}:lock", token):
                     return self._make(key, make)
             time.sleep(pause)
-            pause = min(pause * 1.5, 0.05)
+            pause, waited = min(pause * 1.5, 0.05), True
         return make(), False  # twice is never wrong: the key names the state
 
     def forget(self, key: str) -> None:

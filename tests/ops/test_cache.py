@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from sales_core.cache import Cache, ProcessCache, RedisCache
+from sales_core.cache import Cache, MakerFailed, ProcessCache, RedisCache
+from sales_core.errors import SourceTimeout
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -93,3 +94,25 @@ def test_the_process_cache_keeps_the_latest_up_to_its_capacity(make_cache: Calla
     assert cache.get("k4", _never)[1]
     assert cache.get("k3", _never)[1]
     assert not cache.get("k0", lambda: b"again")[1]
+
+
+def test_those_who_wait_are_told_at_once_when_the_maker_fails(client: redis.Redis, redis_url: str) -> None:
+    tried = []
+
+    def fail() -> bytes:
+        tried.append(1)
+        time.sleep(0.5)
+        raise SourceTimeout("the question took too long")
+
+    def ask(cache: RedisCache) -> str:
+        try:
+            cache.get("hopeless", fail)
+        except (SourceTimeout, MakerFailed) as error:
+            return str(error)
+        return "answered"
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(ask, [RedisCache(redis_url) for _ in range(8)]))
+    assert told == ["the question took too long"] * 8
+    assert len(tried) == 1
+    assert 0 < client.pttl("hopeless:failed") <= 1000

@@ -95,6 +95,23 @@ def test_an_unfinished_period_is_compared_up_to_the_same_day() -> None:
     assert whole.before == Period(date(2011, 1, 1), date(2012, 1, 1))
 
 
+@pytest.mark.parametrize("comparison", [Comparison.PREVIOUS_PERIOD, Comparison.YEAR_BEFORE])
+def test_a_period_to_date_is_held_against_the_same_part_of_the_one_before(comparison: Comparison) -> None:
+    year = plan(ask(period="year_to_date", comparison=comparison))
+    assert year.before == Period(date(2011, 1, 1), date(2011, 3, 11))
+    before = Period(date(2012, 2, 1), date(2012, 2, 11))
+    if comparison is Comparison.YEAR_BEFORE:
+        before = Period(date(2011, 3, 1), date(2011, 3, 11))
+    assert plan(ask(period="month_to_date", comparison=comparison)).before == before
+    assert plan(ask(period="2012-03", comparison=comparison)).before == before
+
+
+def test_a_plan_carries_the_versions_of_all_that_its_metrics_are_made_of() -> None:
+    assert {name for name, _ in plan(ask("average_order_value")).definitions} == {
+        "average_order_value", "sales_before_returns", "orders_with_rate", "gross_sales", "discounts",
+    }  # fmt: skip
+
+
 def test_a_metric_that_looks_back_depends_on_every_earlier_day() -> None:
     assert plan(ask("new_customers")).days == (Period(date(1970, 1, 1), date(2012, 1, 1)),)
     assert plan(ask("orders")).days == (Period(date(2011, 1, 1), date(2012, 1, 1)),)
