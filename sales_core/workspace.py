@@ -61,6 +61,10 @@ class Workspace:
         """Where reads go; for what is not a number: accounts, company settings."""
         return self._engine
 
+    def in_zone(self, zone: ZoneInfo) -> "Workspace":
+        """The same connections, cache and clock, with days that end by this zone's midnight."""
+        return self if zone == self._zone else Workspace(self._engine, self._cache, zone, self._clock)
+
     def today(self) -> date:
         """The business date now."""
         return self._clock().astimezone(self._zone).date()

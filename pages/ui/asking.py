@@ -3,31 +3,42 @@
 from functools import lru_cache
 
 from sales_core.access import access_engine
-from sales_core.company import Company, company
+from sales_core.company import Company, company, has_orders
 from sales_core.errors import SettingsError
 from sales_core.settings import load_settings
 from sales_core.workspace import Workspace, open_workspace
 
 
-@lru_cache(maxsize=1)
 def workspace() -> Workspace:
-    """This process's workspace."""
+    """This process's workspace; its days end by the company's clock as it is now."""
+    return _opened().in_zone(the_company().zone)
+
+
+@lru_cache(maxsize=1)
+def _opened() -> Workspace:
     return open_workspace(load_settings())
 
 
 def the_company() -> Company:
     """The company's settings; before they are stored, those that the first file will be booked by."""
+    return _fixed[0] if _fixed else _now()
+
+
+_fixed: list[Company] = []
+"""The company since its first order, which fixed it: from then on one look a process is enough."""
+
+
+def _now() -> Company:
+    # Orders first: what is stored after one was seen is what it was booked by.
+    fixed = has_orders(access_engine())
     try:
-        return _stored()
+        now = company(access_engine())
     except SettingsError:
         settings = load_settings()
         return Company(settings.company_currency, settings.business_time_zone, fiscal_start_month=1, week_start=1)
-
-
-@lru_cache(maxsize=1)
-def _stored() -> Company:
-    """Fixed as soon as an order is booked, and the operator's before: one look a process is enough."""
-    return company(access_engine())
+    if fixed:
+        _fixed[:] = [now]
+    return now
 
 
 def currency() -> str:

@@ -115,3 +115,10 @@ def test_an_unknown_account_and_a_missing_database_are_errors_not_empty_answers(
     away = ask("--metrics", "orders", DATABASE_URL="postgresql://dashboard@127.0.0.1:9/none")
     assert (away.returncode, away.stdout) == (1, "")
     assert "not reachable" in away.stderr
+
+
+def test_accounts_are_read_where_they_are_kept_not_on_the_replica(ask: Run, new_database: Callable[..., str]) -> None:
+    """Another database stands for a replica that lags: it has no account yet, and no order."""
+    behind = as_login(new_database())
+    answered = ask("--metrics", "document_lines", "--csv", DATABASE_READ_URL=behind)
+    assert (answered.returncode, answered.stdout.split()[1]) == (0, "0"), answered.stderr
