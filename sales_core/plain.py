@@ -12,10 +12,12 @@ def plain(value: Any) -> str | int | bool | None:
             return value
         case Decimal():
             return digits(value)
+        case _ if value != value:  # pandas' missing, dates included, is not equal to itself
+            return None
         case datetime() | date():
             return value.isoformat()
         case _:
-            return None if value != value else str(value)
+            return str(value)
 
 
 def digits(value: Decimal) -> str:
