@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from db.calendar import FIRST_DAY, LAST_DAY
 from db.intake.shapes import Field, KindRule, Meaning, Moment, Number, Preset, Text
 from db.intake.staging import LINES
 from db.intake.values import is_missing, quoted, read_moments, read_numbers, says
@@ -16,6 +17,10 @@ TAKEN = "reason IS NULL AND NOT repeated"
 """Of the checked lines, those that are to be taken in."""
 
 RETURN = "return"
+
+MOST = 10**12
+"""Quantity times price of a line, either way, inclusive. Answers hold 21 digits before the point: the sum of ten
+million such lines, at rates below 100."""
 
 _CREATE = """
     CREATE TEMPORARY TABLE intake_checked (
@@ -55,7 +60,9 @@ def _fill(preset: Preset) -> str:
         SELECT source_line, document, customer, product, product_name,
                CASE WHEN territory = '' THEN {quoted(preset.no_territory)} ELSE territory END,
                ordered_at, quantity, price, kind,
-               CASE WHEN kind = '{RETURN}' AND quantity > 0 THEN {_gives(preset)} ELSE reason END, false
+               CASE WHEN kind = '{RETURN}' AND quantity > 0 THEN {_gives(preset)}
+                    WHEN kind IS NOT NULL AND abs(quantity * price) > {MOST} THEN {_is_too_much(preset)}
+                    ELSE reason END, false
         FROM (SELECT *, CASE WHEN reason IS NULL THEN {_kind(preset.kinds)} END AS kind
               FROM (SELECT *, coalesce(fault, {", ".join(_faults(preset))}) AS reason
                     FROM (SELECT l.source_line, l.fault, {trimmed}, {given}
@@ -103,6 +110,30 @@ def _gives(preset: Preset) -> str:
     """SQL for the message on a line that takes goods back but counts them up, whichever way that is meant."""
     quantity = preset.field(Meaning.QUANTITY)
     return says(quantity, "trim_scale(quantity)::text", "is above 0 on a line that takes goods back")
+
+
+def _is_too_much(preset: Preset) -> str:
+    """SQL for the message on a line whose amount no sale has."""
+    quantity, price = (preset.field(meaning).header for meaning in (Meaning.QUANTITY, Meaning.PRICE))
+    return (
+        f"{quoted(quantity + ' times ' + price + ' is ')} || trim_scale(quantity * price)::text || "
+        f"{quoted(f', more than {MOST} either way')}"
+    )
+
+
+def refuse_days_outside_the_calendar(connection: Connection, preset: Preset, business_zone: str) -> None:
+    """A line whose business day, by the company's clock, is no day of the calendar would be in no period."""
+    moment = preset.field(Meaning.ORDERED_AT)
+    rule = f"is no day from {FIRST_DAY} to {LAST_DAY} by the company's clock, which is that of "
+    connection.execute(
+        text(f"""
+        UPDATE {CHECKED} AS c SET reason = {says(moment, "btrim(l.ordered_at)", rule)} || CAST(:zone AS text)
+        FROM {LINES} AS l WHERE l.source_line = c.source_line AND c.reason IS NULL AND c.ordered_at IS NOT NULL
+            AND (c.ordered_at < timestamp '{FIRST_DAY}' AT TIME ZONE CAST(:zone AS text)
+                 OR c.ordered_at >= (date '{LAST_DAY}' + 1)::timestamp AT TIME ZONE CAST(:zone AS text))
+        """),
+        {"zone": business_zone},
+    )
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 
+from db.calendar import FIRST_DAY, LAST_DAY
 from db.schema.base import MONEY, QUANTITY, RATE, metadata
 from db.schema.parties import customers, people, products
 from db.schema.reference import channels, currencies, promotions, territories
@@ -51,6 +52,13 @@ def carried() -> list[Column[object]]:
         Column("currency", CHAR(3), nullable=False),
         Column("rate", RATE, comment="company currency for one unit on the order's day; null: unconverted"),
     ]
+
+
+def on_a_day_of_the_calendar() -> CheckConstraint:
+    """A check that a carried business date is a day of sales.calendar: another one would be in no period."""
+    return CheckConstraint(
+        f"business_date >= date '{FIRST_DAY}' and business_date <= date '{LAST_DAY}'", "business_date_in_calendar"
+    )
 
 
 def traced() -> list[Column[object]]:
@@ -82,6 +90,7 @@ orders = Table(
     ForeignKeyConstraint(["channel_id"], [channels.c.channel_id]),
     ForeignKeyConstraint(["person_id"], [people.c.person_id]),
     ForeignKeyConstraint(["currency"], [currencies.c.currency]),
+    on_a_day_of_the_calendar(),
     one_of("status", STATUSES),
     one_of("document_kind", DOCUMENT_KINDS),
     CheckConstraint("rate > 0 and rate <> 'NaN'", "rate_positive"),
@@ -113,6 +122,7 @@ order_lines = Table(
     Column("unit_cost", MONEY, comment="in the order's currency, in force on the sale date; null: not known"),
     *traced(),
     ForeignKeyConstraint(["customer_id", "order_id"], [orders.c.customer_id, orders.c.order_id], ondelete="CASCADE"),
+    on_a_day_of_the_calendar(),
     one_of("status", STATUSES),
     one_of("kind", KINDS),
     CheckConstraint(
@@ -147,6 +157,7 @@ returns = Table(
         ["customer_id", "sale_order_id", "sale_line_no"],
         [order_lines.c.customer_id, order_lines.c.order_id, order_lines.c.line_no],
     ),
+    on_a_day_of_the_calendar(),
     one_of("status", STATUSES),
     CheckConstraint("num_nulls(sale_order_id, sale_line_no, sale_date) in (0, 3)", "sale_known_whole"),
     CheckConstraint("'NaN' not in (quantity, net_price, coalesce(unit_cost, 0), coalesce(rate, 1))", "no_nan"),

@@ -71,6 +71,7 @@ def _stage(connection: Connection, path: Path, sha256: str, preset: Preset) -> _
 
 
 def _publish(connection: Connection, preset: Preset, origin: Origin, staged: _Staged) -> Published:
+    checking.refuse_days_outside_the_calendar(connection, preset, origin.business_zone)
     matching.number_lines(connection)
     matching.refuse_second_territories(connection, preset)
     matching.match_known(connection, preset, origin.business_zone)

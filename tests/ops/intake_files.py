@@ -90,10 +90,12 @@ class Intake:
     def execute(self, *statements: str) -> None:
         """Statements by the superuser, in one transaction."""
         owner = create_engine(self.owner_url)
-        with owner.begin() as connection:
-            for statement in statements:
-                connection.execute(text(statement))
-        owner.dispose()
+        try:
+            with owner.begin() as connection:
+                for statement in statements:
+                    connection.execute(text(statement))
+        finally:
+            owner.dispose()
 
     def facts(self) -> list[Fact]:
         """Every fact, in the order of the file's lines."""

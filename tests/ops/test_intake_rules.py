@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 
+from sales_core.frames import DIGITS, MONEY_SCALE
 from sales_core.intake import preset_named, take_in
 from tests.ops.intake_files import GOOD, LONDON, Fact, Intake, line
 
@@ -90,6 +92,14 @@ BROKEN = [
     (line(quantity="0.0001"), "Quantity '0.0001' has more than 3 decimals"),
     (line(quantity="123456789012"), "Quantity '123456789012' has more than 11 digits before the point"),
     (line("C1", quantity="1.50"), "Quantity '1.5' is above 0 on a line that takes goods back"),
+    (
+        line(quantity="1000001", price="1000000"),
+        "Quantity times UnitPrice is 1000001000000, more than 1000000000000 either way",
+    ),
+    (
+        line("C1", quantity="-99999999999.999", price="999999999999.999999"),
+        "Quantity times UnitPrice is -99999999999998999900000.000000001, more than 1000000000000 either way",
+    ),
     (line(moment="1969-12-31 23:59:59"), "InvoiceDate '1969-12-31 23:59:59' lies outside 1970 to one year ahead"),
     (line(moment="2999-01-01 00:00:00"), "InvoiceDate '2999-01-01 00:00:00' lies outside 1970 to one year ahead"),
     (line(moment="0000-01-01 00:00:00"), "InvoiceDate '0000-01-01 00:00:00' is not a date and time"),
@@ -163,3 +173,48 @@ def test_a_file_of_broken_lines_only_publishes_its_rejects(intake: Intake) -> No
     assert (report.read, report.loaded, report.rejected) == (2, 0, 2)
     assert set(intake.rejects()) == {2, 3}
     assert not intake.ask("SELECT FROM sales.orders UNION ALL SELECT FROM sales.products")
+
+
+def test_the_greatest_line_is_taken_and_ten_million_of_them_fit_an_answer_at_rates_below_a_hundred(
+    intake: Intake,
+) -> None:
+    assert intake.lines(line(quantity="1000000", price="1000000")).loaded == 1
+    [fact] = intake.facts()
+    assert fact.quantity * fact.price * 10_000_000 * 100 == Decimal(10) ** (DIGITS - MONEY_SCALE)
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment", "day"),
+    [
+        ("America/New_York", "1970-01-01 05:59:59", None),
+        ("America/New_York", "1970-01-01 06:00:00", "1970-01-01"),
+        ("Europe/London", "1970-01-01 00:00:00", "1970-01-01"),
+        ("Asia/Tokyo", "1970-01-01 00:00:00", "1970-01-01"),
+    ],
+)
+def test_a_line_whose_business_day_the_calendar_lacks_is_rejected(
+    unsettled: Intake, zone: str, moment: str, day: str | None
+) -> None:
+    """London kept an hour ahead of Greenwich in 1970, New York five behind it."""
+    unsettled.settled(zone=zone)
+    report = unsettled.lines(line(moment=moment), line("2"))
+    assert (report.loaded, report.rejected) == ((2, 0) if day else (1, 1))
+    assert [fact.day for fact in unsettled.facts()] == [*([day] if day else []), "2010-12-01"]
+    if day is None:
+        assert unsettled.rejects() == {
+            2: f"InvoiceDate '{moment}' is no day from 1970-01-01 to 2079-12-31 by the company's clock, "
+            f"which is that of {zone}"
+        }
+
+
+@pytest.mark.parametrize("day", ["1969-12-31", "2080-01-01"])
+def test_no_fact_is_booked_outside_the_calendar_whoever_writes_it(intake: Intake, day: str) -> None:
+    intake.lines(GOOD)
+    for outside in (day, "1970-01-01", "2079-12-31"):
+        statement = f"UPDATE sales.orders SET business_date = '{outside}'"
+        if outside == day:
+            with pytest.raises(IntegrityError, match="business_date_in_calendar"):
+                intake.execute(statement)
+        else:
+            intake.execute(statement)
+            assert [fact.day for fact in intake.facts()] == [outside]
