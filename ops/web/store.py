@@ -11,6 +11,7 @@ from sqlalchemy import ClauseElement
 from db import attempts, sessions
 from ops.web.breaker import Breaker
 from ops.web.listener import Ears, listen
+from ops.web.look import SharedLook
 from ops.web.open_sockets import OpenSockets
 from ops.web.pool import Connections
 from sales_core.errors import SourceUnavailable
@@ -34,6 +35,7 @@ class SessionStore:
         self._sockets = sockets
         self._connections = Connections(url)
         self._breaker = Breaker(self._connections.probe, self._connections.renew)
+        self._look = SharedLook(self._connections.probe)
         self._endings = 0
         self._remembered: dict[bytes, tuple[str, float]] = {}
         self._hearing = False
@@ -49,6 +51,7 @@ class SessionStore:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._look.close()
         await self._breaker.close()
         await self._connections.close()
 
@@ -88,12 +91,8 @@ class SessionStore:
         return await self._breaker.call(lambda: asyncio.to_thread(work), seconds=_THREAD_SECONDS)
 
     async def answers(self) -> bool:
-        """Whether the database answers now."""
-        try:
-            await self._breaker.call(self._connections.probe, seconds=_ANSWER_SECONDS)
-        except SourceUnavailable:
-            return False
-        return True
+        """Whether the database answers now; an open breaker looks already."""
+        return not self._breaker.open and await self._look.well()
 
     def _remember(self, key: bytes, user_id: str, now: float) -> None:
         if len(self._remembered) >= _MOST_REMEMBERED:

@@ -1,8 +1,10 @@
 """The gate while the database is away: dead, then hung; a friendly word, no callback, and back by itself."""
 
+import asyncio
 import os
 import re
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +15,9 @@ import pytest
 from sqlalchemy import Connection, create_engine, make_url, text
 
 from db.engine import make_engine
+from ops.web.look import DEADLINE_SECONDS
+from ops.web.open_sockets import OpenSockets
+from ops.web.store import SessionStore
 from sales_core import sessions
 from sales_core.access import access
 from tests.conftest import as_login
@@ -38,6 +43,9 @@ class Away:
         self.admin.execute(
             text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.name}'")
         )
+        living = text(f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{self.name}'")
+        while self.admin.execute(living).scalar_one():
+            time.sleep(0.01)
         try:
             yield
         finally:
@@ -64,11 +72,24 @@ class Away:
         status = Path(f"/proc/{ours}/status").read_text()
         return int(status.partition("PPid:")[2].split()[0])
 
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """No new connection is let in; those that there are go on."""
+        self.admin.execute(text(f"ALTER DATABASE {self.name} CONNECTION LIMIT 0"))
+        try:
+            yield
+        finally:
+            self.admin.execute(text(f"ALTER DATABASE {self.name} CONNECTION LIMIT -1"))
+
     def await_health(self, status: int, *, seconds: float) -> float:
         """How long until /healthz says so."""
+        return self.await_status("/healthz", status, seconds=seconds)
+
+    def await_status(self, path: str, status: int, *, seconds: float) -> float:
+        """How long until that address answers so to the one who is signed in."""
         began = time.monotonic()
-        while (got := self.site.get("/healthz").status) != status:
-            assert time.monotonic() < began + seconds, f"/healthz still says {got}"
+        while (got := self.site.get(path, self.cookies).status) != status:
+            assert time.monotonic() < began + seconds, f"{path} still says {got}"
             time.sleep(0.05)
         return time.monotonic() - began
 
@@ -104,6 +125,7 @@ def test_without_its_database_the_site_says_so_at_once_and_comes_back_by_itself(
     outage = away.dead if how == "dead" else away.hung
     with outage():
         away.await_health(503, seconds=10)
+        away.await_status("/probe", 503, seconds=20)
         began = time.monotonic()
         page = away.site.get("/probe", away.cookies)
         part = away.site.get("/media/" + "0" * 32, away.cookies)
@@ -115,6 +137,33 @@ def test_without_its_database_the_site_says_so_at_once_and_comes_back_by_itself(
     assert page.headers["retry-after"] == "3"
     assert away.await_health(200, seconds=10) < 5
     assert away.site.get("/probe", away.cookies).status == 200
+
+
+def test_a_database_that_lets_no_new_connection_in_is_told_by_health_and_shuts_nobody_out(away: Away) -> None:
+    unknown = {NAMES.session: "x" * 43}  # one that must be looked up
+    assert away.site.get("/probe", unknown).status == 303
+    with away.full():
+        assert [away.site.get("/healthz").status for _ in range(3)] == [503, 503, 503]
+        assert away.site.get("/probe", unknown).status == 303
+        assert away.site.get("/probe", away.cookies).status == 200
+    assert away.site.get("/healthz").status == 200
+
+
+def test_health_asked_by_many_at_once_looks_once_at_a_database_that_says_nothing() -> None:
+    async def ask(port: int) -> list[bool]:
+        store = SessionStore(f"postgresql://dashboard@127.0.0.1:{port}/sales?sslmode=disable", OpenSockets())
+        answers = await asyncio.gather(*(store.answers() for _ in range(200)))
+        await store.close()
+        return answers
+
+    with socket.create_server(("127.0.0.1", 0), backlog=300) as silent:
+        began = time.monotonic()
+        assert asyncio.run(ask(silent.getsockname()[1])) == [False] * 200
+        assert time.monotonic() - began < DEADLINE_SECONDS + 2
+        silent.accept()[0].close()
+        silent.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            silent.accept()
 
 
 def test_a_press_during_an_outage_is_held_and_done_once_the_database_is_back(away: Away) -> None:
