@@ -106,12 +106,14 @@ def _values(plan: Plan, found: Gathered, key: Key, bucket: date | None, pairs: C
     values: dict[str, Any] = {}
     cells = found.now.cells.get(key, {})
     now = _side(plan, NOW, cells)
-    to_come = bucket is not None and plan.unfinished_from is not None and bucket >= plan.unfinished_from
+    to_come = (
+        bucket is not None and plan.unfinished_from is not None and bucket > plan.unfinished_from
+    )  # today has begun
     beside = pairs is None or bucket is None or pairs.before(bucket) is not None
     comparable = beside and (pairs is None or bucket is None or pairs.alike(bucket, plan.unfinished_from))
     before = _side(plan, BEFORE, found.before.cells.get(key, {})) if plan.before and beside else {}
     for metric in plan.metrics:
-        unheard = to_come and measures_of(metric).isdisjoint(cells)  # of days to come: missing, not zero
+        unheard = to_come and measures_of(metric).isdisjoint(cells)  # after today: missing, not zero
         value = None if unheard else evaluate(metric, now)
         values[metric] = stated(metric, value)
         if plan.before:

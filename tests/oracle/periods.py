@@ -22,22 +22,58 @@ def months_earlier(day: date, months: int) -> date:
     return date(place // 12, place % 12 + 1, 1)
 
 
+def whole_months(days: Days) -> int:
+    """Its length in months where it begins and ends with one, else 0."""
+    months = (days[1].year - days[0].year) * 12 + days[1].month - days[0].month
+    return months if days[0].day == 1 and days[1].day == 1 else 0
+
+
+def a_year_earlier(days: Days) -> Days:
+    """First and last day a year before; whole months stay whole, with or without a leap day."""
+    if whole_months(days):
+        return year_earlier(days[0]), year_earlier(days[1])
+    return year_earlier(days[0]), year_earlier(days[1] - timedelta(days=1)) + timedelta(days=1)
+
+
+def just_before(days: Days) -> Days:
+    """As many whole months before whole months, else as many days."""
+    months = whole_months(days)
+    return months_earlier(days[0], months) if months else days[0] - (days[1] - days[0]), days[0]
+
+
 def periods(query: Query, days: Days, today: date) -> tuple[Days, Days | None]:
-    """The period of the question and the one it is held against."""
-    start, end = days
-    elapsed = (today - start).days + 1
-    cut = query.like_for_like and 0 < elapsed < (end - start).days
+    """The period of the question and the one it is held against.
+
+    What is to date is the begun part of a month or year, and is held against the one before that; like for like,
+    a period that has begun and is not over is held against as many days as it has until today.
+    """
+    to_date = {"month_to_date": 1, "year_to_date": 12}.get(query.period.text)
+    whole = (days[0], months_earlier(days[0], -to_date)) if to_date else days
+    so_far = (days[0], min(days[1], today + timedelta(days=1)))
+    cut = query.like_for_like and days[0] <= today and so_far != whole
     match query.comparison:
         case Comparison.NONE:
             return days, None
         case Comparison.YEAR_BEFORE:
-            first, last = year_earlier(start), year_earlier(today + timedelta(days=1) if cut else end)
-            return days, (first, max(last, first + timedelta(days=1)))
+            return days, a_year_earlier(so_far if cut else whole)
         case Comparison.PREVIOUS_PERIOD:
-            whole = start.day == 1 and end.day == 1
-            months = (end.year - start.year) * 12 + end.month - start.month
-            first = months_earlier(start, months) if whole else start - (end - start)
-            return days, (first, min(start, first + timedelta(days=elapsed)) if cut else start)
+            first, end = just_before(whole)
+            return days, (first, min(end, first + (so_far[1] - so_far[0])) if cut else end)
+
+
+def period_so_far(period: Days, today: date) -> Days:
+    """What of the period has come, today included; all of it where none has."""
+    return period if period[0] > today else (period[0], min(period[1], today + timedelta(days=1)))
+
+
+def as_long(grain: str, now: tuple[date, Days], then: tuple[date, Days]) -> bool:
+    """Whether two buckets, each within its period, are both whole or both cut to as many days."""
+    sizes = []
+    for start, period in (now, then):
+        after = bucket_after(start, grain)
+        days = (min(after, period[1]) - max(start, period[0])).days
+        sizes.append("whole" if days == (after - start).days else str(days))
+    return sizes[0] == sizes[1]
 
 
 def bucket_after(start: date, grain: str) -> date:
@@ -62,7 +98,7 @@ def counterparts(grain: str, comparison: Comparison, period: Days, before: Days)
     return dict(zip(buckets(before, grain), buckets(period, grain), strict=False))
 
 
-def is_partial(start: date, grain: str, period: Days, unfinished: date) -> bool:
+def is_partial(start: date, grain: str, period: Days, today: date) -> bool:
     """Whether an edge of the period cuts the bucket, or it has days that are not over."""
     after = bucket_after(start, grain)
-    return start < period[0] or after > period[1] or after > unfinished
+    return start < period[0] or after > period[1] or after > today

@@ -10,7 +10,7 @@ from typing import Any
 from sales_core.query import Operator, Query
 from sales_core.viewer import Scope
 from tests.oracle.parties import Record
-from tests.oracle.periods import Days, counterparts, is_partial, periods
+from tests.oracle.periods import Days, as_long, counterparts, is_partial, period_so_far, periods
 from tests.oracle.rows import DIMENSIONS, GRAINS, Identity, Rows, bucket
 from tests.oracle.sums import METRICS, RATIOS, SHARES, SOURCES, Facts, Number
 
@@ -70,7 +70,6 @@ def answer(rows: Rows, query: Query, scope: Scope, days: Days, today: date) -> l
             pairs = counterparts(grain, query.comparison, period, before_period)
             before = moved(before, query.by.index(grain), pairs)
     keys = {**now.facts, **before.facts} if query.by else {(): None}
-    unfinished = today + timedelta(days=1)
     made = []
     for key in keys:
         row: Record = {}
@@ -78,24 +77,31 @@ def answer(rows: Rows, query: Query, scope: Scope, days: Days, today: date) -> l
         for name, identity in zip(query.by, key, strict=True):
             if name in GRAINS:
                 row[name] = bucket_now = identity
-                row["partial"] = is_partial(identity, name, period, unfinished)
+                row["partial"] = is_partial(identity, name, period, today)
             else:
                 row[name + "__key"], row[name] = identity
-        to_come = bucket_now is not None and bucket_now >= unfinished
+        to_come = bucket_now is not None and bucket_now > today
         compared = before_period is not None and (bucket_now is None or bucket_now in set(pairs.values()))
+        alike = compared
+        if compared and grain and bucket_now and before_period:
+            then = next(past for past, now_ in pairs.items() if now_ == bucket_now)
+            alike = as_long(grain, (bucket_now, period_so_far(period, today)), (then, before_period))
         for name in query.metrics:
-            row |= cells(name, now.of(key, name), before.of(key, name), to_come, compared, bool(before_period))
+            row |= cells(name, now.of(key, name), before.of(key, name), to_come, compared, alike, bool(before_period))
         made.append(row)
     return made
 
 
-def cells(name: str, now: Facts, before: Facts, to_come: bool, compared: bool, both: bool) -> Record:
+def cells(name: str, now: Facts, before: Facts, to_come: bool, compared: bool, alike: bool, both: bool) -> Record:
     """One metric's columns. In a bucket to come, nothing known is missing and not zero."""
     value = None if to_come and not any(now.values()) else METRICS[name](now)
     made: Record = {name: rounded(name, value)}
     if both:
         past = METRICS[name](before) if compared else None
-        made[f"{name}__before"], made[f"{name}__growth"] = rounded(name, past), growth(name, value, past)
+        made[f"{name}__before"], made[f"{name}__growth"] = (
+            rounded(name, past),
+            growth(name, value, past) if alike else None,
+        )
     return made
 
 

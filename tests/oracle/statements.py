@@ -101,9 +101,14 @@ _NET = "f.quantity * f.net_price - f.order_discount"
 _GROSS = amount("lines", _SALE, "f.list_price * f.quantity")
 _BEFORE_RETURNS = amount("lines", _SALE, _NET)
 _RETURNED = amount("returns", _PLACED, "f.quantity * f.net_price")
+_RATED = Part("lines", f"{_SALE} AND f.rate IS NOT NULL", "count(DISTINCT (f.customer_id, f.order_id))")
 _ORDERS = Part("lines", _SALE, "count(DISTINCT (f.customer_id, f.order_id))")
 _COST = amount("lines", _SALE, "f.unit_cost * f.quantity")
-_RESTOCKED = amount("returns", f"{_PLACED} AND f.restocked", "f.unit_cost * f.quantity")
+_BY_PERSON = "f.person_id IS NOT NULL"
+_RESTOCKED = amount("returns", f"{_PLACED} AND f.restocked AND f.unit_cost IS NOT NULL", "f.unit_cost * f.quantity")
+_CREDITED = amount("lines", f"{_SALE} AND {_BY_PERSON}", _NET)
+_CREDITED_BACK = amount("returns", f"{_PLACED} AND {_BY_PERSON}", "f.quantity * f.net_price")
+_QUOTA = Part("quota", "true", "coalesce(sum(f.share), 0)")
 _SOLD_KNOWN = amount("lines", f"{_SALE} AND f.unit_cost IS NOT NULL", _NET)
 _BACK_KNOWN = amount("returns", f"{_PLACED} AND f.unit_cost IS NOT NULL", "f.quantity * f.net_price")
 _KNOWN_CUSTOMERS = "count(DISTINCT f.customer_id) FILTER (WHERE f.customer_id <> 0)"
@@ -119,6 +124,7 @@ def less(part: Part) -> Part:
 
 Parts = tuple[Part, ...]
 _NET_SALES: Parts = (_GROSS, less(_DISCOUNTS), less(_RETURNED))
+_CREDITED_SALES: Parts = (_CREDITED, less(_CREDITED_BACK))
 _NET_KNOWN: Parts = (_SOLD_KNOWN, less(_BACK_KNOWN))
 _MARGIN: Parts = (*_NET_KNOWN, less(_COST), _RESTOCKED)
 
@@ -135,7 +141,12 @@ STATEMENTS: dict[str, tuple[Parts, Parts]] = {
     "units": ((Part("lines", _SALE, "coalesce(sum(f.quantity), 0)"),), ()),
     "returned_units": ((Part("returns", _PLACED, "coalesce(sum(f.quantity), 0)"),), ()),
     "sales_before_returns": ((_BEFORE_RETURNS,), ()),
-    "average_order_value": ((_BEFORE_RETURNS,), (_ORDERS,)),
+    "average_order_value": ((_BEFORE_RETURNS,), (_RATED,)),
+    "orders_with_rate": ((_RATED,), ()),
+    "credited_sold": ((_CREDITED,), ()),
+    "credited_returned": ((_CREDITED_BACK,), ()),
+    "credited_sales": (_CREDITED_SALES, ()),
+    "quota_attainment": (_CREDITED_SALES, (_QUOTA,)),
     "customers": ((Part("lines", _SALE, _KNOWN_CUSTOMERS),), ()),
     "new_customers": ((Part("firsts", "true", "count(DISTINCT f.customer_id)"),), ()),
     "return_rate": ((_OF_SALES,), (_BEFORE_RETURNS,)),
@@ -144,7 +155,7 @@ STATEMENTS: dict[str, tuple[Parts, Parts]] = {
     "gross_margin": (_MARGIN, ()),
     "gross_margin_share": (_MARGIN, _NET_KNOWN),
     "cost_coverage": ((_SOLD_KNOWN,), (_BEFORE_RETURNS,)),
-    "quota": ((Part("quota", "true", "coalesce(sum(f.share), 0)"),), ()),
+    "quota": ((_QUOTA,), ()),
     "document_total": ((amount("documents", "true", _NET),), ()),
     "document_lines": ((Part("documents", "true", "count(*)"),), ()),
     "documents": ((Part("documents", "true", "count(DISTINCT (f.customer_id, f.order_id))"),), ()),

@@ -13,7 +13,7 @@ notes of every status; quota."""
 
 SOURCES: dict[str, tuple[str, ...]] = {}
 METRICS: dict[str, Callable[[Facts], Number]] = {}
-SHARES = ("return_rate", "return_rate_by_return_date", "gross_margin_share", "cost_coverage")
+SHARES = ("return_rate", "return_rate_by_return_date", "gross_margin_share", "cost_coverage", "quota_attainment")
 RATIOS = (*SHARES, "average_order_value")
 COSTS = ("cost_of_goods_sold", "gross_margin", "gross_margin_share", "cost_coverage", "cost_of_sales",
          "cost_of_restocked", "sold_with_cost", "returned_with_cost", "net_sales_with_cost")  # fmt: skip
@@ -138,7 +138,37 @@ def sales_before_returns(f: Facts) -> Number:
 
 @metric("lines")
 def average_order_value(f: Facts) -> Number:
-    return over(sales_before_returns(f), orders(f))
+    return over(sales_before_returns(f), orders_with_rate(f))
+
+
+@metric("lines")
+def orders_with_rate(f: Facts) -> Number:
+    return number(document(r) for r in sales(f) if r["rate"] is not None)
+
+
+def credited(facts: Iterable[Record]) -> list[Record]:
+    """Rows that a salesperson is credited with."""
+    return [r for r in facts if r["person_id"] is not None]
+
+
+@metric("lines")
+def credited_sold(f: Facts) -> Number:
+    return amount(credited(sales(f)), priced)
+
+
+@metric("returns")
+def credited_returned(f: Facts) -> Number:
+    return amount(credited(f["returns"]), priced)
+
+
+@metric("lines", "returns")
+def credited_sales(f: Facts) -> Number:
+    return minus(credited_sold(f), credited_returned(f))
+
+
+@metric("lines", "returns", "quota")
+def quota_attainment(f: Facts) -> Number:
+    return over(credited_sales(f), quota(f))
 
 
 @metric("lines")
@@ -183,7 +213,7 @@ def cost_of_sales(f: Facts) -> Number:
 
 @metric("returns")
 def cost_of_restocked(f: Facts) -> Number:
-    return amount([r for r in f["returns"] if r["restocked"]], cost)
+    return amount([r for r in known(f["returns"]) if r["restocked"]], cost)
 
 
 @metric("lines", "returns")

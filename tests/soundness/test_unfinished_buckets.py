@@ -29,7 +29,7 @@ def test_today_is_not_over_and_yesterday_is(hand: World) -> None:
     for n, day in enumerate((date(2012, 3, 19), date(2012, 3, 20))):
         sold(hand, 1, n, day, "1")
     answer = asked(hand.workspace(), "gross_sales", "2012-03", "day")
-    assert figures(answer, "day", "partial") == [(date(2012, 3, 19), False), (date(2012, 3, 20), False)]
+    assert figures(answer, "day", "partial") == [(date(2012, 3, 19), False), (date(2012, 3, 20), True)]
 
 
 def test_days_to_come_are_missing_but_what_is_dated_there_counts(hand: World) -> None:
@@ -82,3 +82,15 @@ def test_a_period_that_has_not_begun_is_all_to_come(hand: World) -> None:
         *((True, None, days) for days in (6, 7, 7, 7)),
         (True, None, 4),
     ]
+
+
+def test_today_has_begun_so_what_was_not_sold_yet_is_zero(hand: World) -> None:
+    """A quota for today and tomorrow: nothing was sold today so far; of tomorrow nobody knows."""
+    hand.write(
+        "INSERT INTO sales.quotas (person_id, territory_id, starts, ends, amount) "
+        "VALUES (1, 1, '2012-03-20', '2012-03-22', 2)"
+    )
+    sold(hand, 1, 1, date(2012, 3, 19), "5")
+    hand.write("UPDATE sales.orders SET business_date = '2012-03-20', status = 'placed'")
+    answer = asked(hand.workspace(), "gross_sales returns quota", "2012-03", "day")
+    assert figures(answer, "partial", "gross_sales", "returns", "quota") == [(True, 5, 0, 1), (True, None, None, 1)]
