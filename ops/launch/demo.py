@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from db.processes import start, stop
 from ops.launch.errors import LaunchError
-from ops.launch.screen import Screen, Step
+from ops.launch.screen import Screen, ShownStep
 from sales_core.company import Company, has_orders
 from sales_core.settings import PROJECT
 
@@ -51,7 +51,7 @@ def load_demo_once(engine: Engine, lines: int, books: Company, environment: Mapp
         step.done(f"{lines:,} order lines")
 
 
-def _show(lines: Iterable[bytes], step: Step) -> str:
+def _show(lines: Iterable[bytes], step: ShownStep) -> str:
     """Show each line that the loader prints; returns the last one."""
     last = "it said nothing"
     for line in lines:

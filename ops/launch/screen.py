@@ -13,7 +13,7 @@ _QUIET_SECONDS = 2.0
 
 
 @dataclass(slots=True)
-class Step:
+class ShownStep:
     """A step under way; `done` replaces its closing words, `progress` shows how far it is."""
 
     title: str
@@ -45,9 +45,9 @@ class Screen:
         self._live = self._out.isatty()
 
     @contextlib.contextmanager
-    def step(self, title: str) -> Iterator[Step]:
+    def step(self, title: str) -> Iterator[ShownStep]:
         """A line that closes with what was done and the seconds it took; it says so when it failed."""
-        step = Step(title, self._out, self._live)
+        step = ShownStep(title, self._out, self._live)
         began = time.monotonic()
         if self._live:
             step.progress("")

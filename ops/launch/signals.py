@@ -30,5 +30,5 @@ def stopping_on_signals() -> Iterator[None]:
     try:
         yield
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        for each, answer in before.items():
+            signal.signal(each, answer)

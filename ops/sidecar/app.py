@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from ops.sidecar.doorman import Doorman
 from ops.sidecar.findings import WELL, Finding, Part, State, body, can_serve
-from ops.sidecar.headers import SafeHeaders
+from ops.sidecar.headers import Headed
 from ops.sidecar.watch import Watch
 
 _log = structlog.get_logger("sidecar")
@@ -66,4 +66,4 @@ def application(watches: dict[Part, Watch], doorman: Doorman) -> Starlette:
         Route("/health/live", sidecar.live),
         Route("/health/ready", sidecar.ready),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(SafeHeaders)])
+    return Starlette(routes=routes, middleware=[Middleware(Headed)])

@@ -100,12 +100,12 @@ class Conversation:
         """Pass on what Streamlit says, noting whose its session and its files are."""
         if self._over:
             return
-        data = message.get("bytes")
-        if data and self._owner:
-            if not self._announced and (session := messages.streamlit_session(data)):
+        raw = message.get("bytes")
+        if raw and self._owner:
+            if not self._announced and (session := messages.streamlit_session(raw)):
                 self._entrance.ownership.note_session(session, self._owner)
                 self._announced = True
-            self._entrance.ownership.note_files(data, self._owner)
+            self._entrance.ownership.note_files(raw, self._owner)
         await self._send(message)
 
 

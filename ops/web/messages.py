@@ -11,10 +11,10 @@ _FROM_THE_SIGNED_IN = _FROM_ANYONE | {"file_urls_request", "backend_operation_re
 _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 
 
-def read(data: bytes) -> BackMsg | None:
+def read(raw: bytes) -> BackMsg | None:
     """What the browser says; None when it is not in Streamlit's language."""
     try:
-        message: BackMsg = BackMsg.FromString(data)
+        message: BackMsg = BackMsg.FromString(raw)
     except DecodeError:
         return None
     return message
@@ -42,8 +42,8 @@ def redirect(address: str) -> bytes:
     """The message that sends the browser to an address of this site."""
     message = ForwardMsg()
     message.auth_redirect.url = address
-    data: bytes = message.SerializeToString()
-    return data
+    raw: bytes = message.SerializeToString()
+    return raw
 
 
 def way_back(rerun: BackMsg | None) -> str:
@@ -56,9 +56,9 @@ def way_back(rerun: BackMsg | None) -> str:
     return farewell_address(path + (f"?{query}" if query else ""))
 
 
-def streamlit_session(data: bytes) -> str | None:
+def streamlit_session(raw: bytes) -> str | None:
     """The id of the Streamlit session that an outgoing message announces; None for any other message."""
-    message = ForwardMsg.FromString(data)
+    message = ForwardMsg.FromString(raw)
     if message.WhichOneof("type") != "new_session":
         return None
     return message.new_session.initialize.session_id or None
