@@ -106,9 +106,7 @@ def _values(plan: Plan, found: Gathered, key: Key, bucket: date | None, pairs: C
     values: dict[str, Any] = {}
     cells = found.now.cells.get(key, {})
     now = _side(plan, NOW, cells)
-    to_come = (
-        bucket is not None and plan.unfinished_from is not None and bucket > plan.unfinished_from
-    )  # today has begun
+    to_come = bucket is not None and plan.unfinished_from is not None and bucket > plan.unfinished_from
     beside = pairs is None or bucket is None or pairs.before(bucket) is not None
     comparable = beside and (pairs is None or bucket is None or pairs.alike(bucket, plan.unfinished_from))
     before = _side(plan, BEFORE, found.before.cells.get(key, {})) if plan.before and beside else {}

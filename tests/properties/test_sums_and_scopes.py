@@ -24,7 +24,15 @@ from tests.properties.comparing import key_of, records
 from tests.properties.questions import LABELS, Question, questions
 
 ADMIN = Viewer("ada", "Ada", Role.ADMIN, EVERYTHING)
-DISTINCT = ("orders", "orders_with_rate", "customers", "documents", "document_customers", "stock_codes", "new_customers")
+DISTINCT = (
+    "orders",
+    "orders_with_rate",
+    "customers",
+    "documents",
+    "document_customers",
+    "stock_codes",
+    "new_customers",
+)
 ADDITIVE = tuple(name for name in METRICS if name not in (*RATIOS, *DISTINCT))
 PERIODS = ("all", "2011", "2012-Q1", "2011-11-15..2012-02-29")
 SOME = settings(
