@@ -34,7 +34,7 @@ def socket_folder(folder: Path, identity: Identity) -> Iterator[Path]:
         sockets.mkdir(mode=0o700)
     else:
         sockets = Path(tempfile.mkdtemp(prefix="sales-"))
-        beside.symlink_to(folder)
+        beside.symlink_to(sockets)
     own(sockets, identity)
     try:
         yield sockets
