@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     redis_url: Redis | None = None
     """The cache of answers; None: the launcher starts one, every other program caches in the process."""
     limits_redis_url: Redis | None = None
-    """Counters of attempts, on a server that never evicts; None: they are kept elsewhere."""
+    """Reserved for limits shared by replicas: attempts stand in PostgreSQL, only the sidecar looks at this server."""
     embedded_cache: Switch = True
     """Whether the launcher starts a Valkey when `redis_url` is not set."""
     company_currency: Annotated[str, AfterValidator(rules.currency)] = "USD"

@@ -1,4 +1,4 @@
-"""Valkey: a cache or counters that nothing outlives."""
+"""Valkey: a cache that nothing outlives."""
 
 import contextlib
 import os

@@ -26,7 +26,7 @@ class Servers:
 
 @contextlib.contextmanager
 def servers(settings: Settings, screen: Screen) -> Iterator[Servers]:
-    """Start what is missing; the caches stop before the database."""
+    """Start what is missing; the cache stops before the database."""
     with contextlib.ExitStack() as running:
         embedded: list[Child] = []
         told: dict[str, str] = {}
@@ -39,25 +39,22 @@ def servers(settings: Settings, screen: Screen) -> Iterator[Servers]:
             owner_url = server.url
             database_url = make_url(server.url).set(username=LOGIN).render_as_string(hide_password=False)
         told["DATABASE_URL"] = database_url
-        for variable, server in _caches(settings, screen, running).items():
-            told[variable] = server.url
-            embedded.append(Child(f"cache of {variable}", server.process, server.log))
+        cache = _cache(settings, screen, running)
+        if cache is not None:
+            told["REDIS_URL"] = cache.url
+            embedded.append(Child("cache", cache.process, cache.log))
         yield Servers(owner_url or database_url, database_url, told, tuple(embedded))
 
 
-def _caches(settings: Settings, screen: Screen, running: contextlib.ExitStack) -> dict[str, Server]:
-    """The embedded caches: answers may be evicted, counters of attempts may not, so each has its own."""
+def _cache(settings: Settings, screen: Screen, running: contextlib.ExitStack) -> Server | None:
+    """The embedded cache of answers; None where another is named, none is wanted or none can run here."""
     if settings.redis_url is not None or not settings.embedded_cache:
-        return {}
+        return None
     with screen.step("Cache") as step:
         try:
-            started = {"REDIS_URL": running.enter_context(valkey_server(settings.data_dir / "cache"))}
+            started = running.enter_context(valkey_server(settings.data_dir / "cache"))
         except EmbeddedError as absent:
             step.done(f"in the process: {absent}")
-            return {}
-        if settings.limits_redis_url is None:
-            folder = settings.data_dir / "limits"
-            limits = valkey_server(folder, maxmemory="16mb", maxmemory_policy="noeviction")
-            started["LIMITS_REDIS_URL"] = running.enter_context(limits)
+            return None
         step.done("Valkey, embedded")
     return started
