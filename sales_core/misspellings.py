@@ -11,8 +11,6 @@ from sales_core.errors import SettingsError
 
 # Near a setting's name, and yet another program's own.
 _OTHERS = frozenset({"LOGLEVEL"})
-# What `docker compose` and the containers it starts read from the same file.
-_COMPOSE = ("COMPOSE_", "DOCKER_", "POSTGRES_", "REDIS_PASSWORD")
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> str:
@@ -38,7 +36,7 @@ def refuse_unknown(dotenv: Path, known: list[str]) -> None:
             if binding.error or (binding.key is not None and binding.value is None):
                 raise SettingsError(f"{where} must look like NAME=value")
             name = binding.key
-            if name is not None and name.upper() not in known and not name.startswith(_COMPOSE):
+            if name is not None and name.upper() not in known:
                 hint = did_you_mean(name.upper(), known) or f"; known: {', '.join(known)}"
                 raise SettingsError(f"{where} sets {name}, which is no setting{hint}")
 

@@ -1,6 +1,7 @@
 """Settings: what is taken, from where, and how a slip is refused in one line."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -229,9 +230,13 @@ def test_a_line_of_dotenv_that_sets_nothing_known_is_refused(dotenv: Path, text:
     assert refused(dotenv) == sentence
 
 
-def test_dotenv_may_also_hold_what_compose_reads(dotenv: Path) -> None:
-    dotenv.write_text("COMPOSE_PROJECT_NAME=sales\nPOSTGRES_PASSWORD=x\nDEMO=5\n")
-    assert load_settings(dotenv).demo == 5
+@pytest.mark.parametrize("name", ["POSTGRES_PASSWORD", "DASHBOARD_PASSWORD", "CACHE_PASSWORD", "COMPOSE_FILE"])
+def test_what_compose_reads_stands_in_a_file_of_its_own(dotenv: Path, name: str) -> None:
+    dotenv.write_text(f"DEMO=5\n{name}=x\n")
+    assert refused(dotenv).startswith(f".env line 2 sets {name}, which is no setting")
+    named = set(re.findall(r"--env-file (\S+)", (PROJECT / "docker-compose.yml").read_text()))
+    assert named == {"compose.env"}
+    assert named == set(re.findall(r"--env-file (\S+)", (PROJECT / "docs/operations.md").read_text()))
 
 
 def test_commands_find_a_running_launchers_servers_and_the_launcher_itself_does_not(
