@@ -209,5 +209,3 @@ audit = Table(
     schema="app",
     comment="What happened to accounts and sessions. Append-only: no role of the dashboard may update or delete.",
 )
-
-ACCESS_TABLES = (users, grants, sessions, tickets, attempts, audit)

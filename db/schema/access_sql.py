@@ -1,7 +1,7 @@
 """What SQLAlchemy has no words for in `db.schema.access`: the ending trigger and the privileges.
 
-The first migration executes CREATE (one statement an execute) after the tables and the roles are there,
-and DROP before it drops the tables.
+`python -m db.rules privileges` prints CREATE for freezing into a migration; a test executes it, one statement an
+execute, to compare what the code declares with a migrated database.
 """
 
 _SESSION_GONE = """
@@ -28,8 +28,3 @@ PRIVILEGES = (
 )
 
 CREATE = (_SESSION_GONE, _SESSION_GONE_TRIGGER, *PRIVILEGES)
-
-DROP = (
-    "DROP TRIGGER IF EXISTS session_gone ON app.sessions",
-    "DROP FUNCTION IF EXISTS app.session_gone()",
-)
