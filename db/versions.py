@@ -17,14 +17,15 @@ WITH spans AS (
     UNION ALL
     SELECT t.h FROM rollup.topic_marks AS t WHERE t.topic = ANY(CAST(:topics AS text[]))
 )
-SELECT coalesce(sum(h), 0)::text, (SELECT max(ordered_at) FROM sales.orders) FROM parts
+SELECT coalesce(sum(h), 0)::text, (SELECT max(ordered_at) FROM sales.orders WHERE ordered_at <= now()) FROM parts
 """)
 
 
 def version_and_newest(
     connection: Connection, days: Sequence[tuple[date, date]], topics: Sequence[str]
 ) -> tuple[str, datetime | None]:
-    """The version of what `days` (half-open) and `topics` hold, and the newest order that the connection may see.
+    """The version of what `days` (half-open) and `topics` hold, and the newest order that the connection may see,
+    orders dated ahead left out.
 
     Both come from one statement, so from one snapshot; read the rows in the same transaction at REPEATABLE READ.
     """

@@ -61,11 +61,11 @@ def over_time(asked: Query, period: Period) -> Query:
 
 
 def quota(asked: Query) -> Query | None:
-    """The quota of the same days and rows; None where a filter looks at what quotas do not know."""
+    """Quota and attainment of the same days and rows; None where a filter looks at what quotas do not know."""
     known = {dimension.name for dimension in dimensions_of("quota")}
     if any(condition.dimension not in known for condition in asked.filters):
         return None
-    return _about(asked, metrics=("quota",), by=(), comparison=Comparison.NONE)
+    return _about(asked, metrics=("quota", "quota_attainment"), by=(), comparison=Comparison.NONE)
 
 
 def parts(asked: Query, dimension: str) -> Query:

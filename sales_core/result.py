@@ -27,7 +27,8 @@ class Receipt:
     """Where the numbers of an answer come from.
 
     `rows` counts the facts of the period that were aggregated, over all sources; `unconverted` those left out of
-    amounts for want of a rate; `newest_source_row` is the newest order that the viewer may see, whatever the period;
+    amounts for want of a rate; `newest_source_row` is the newest order, none dated ahead, that the viewer may see,
+    whatever the period; both times are in the business time zone;
     `version` names the state of the facts; `checksum` is of the frame's values; `notes` tell limits, one sentence each.
     """
 

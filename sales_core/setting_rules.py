@@ -20,6 +20,7 @@ _SWITCHES = {
 
 
 def whole_number(value: str | int) -> int:
+    """A whole number, also as text."""
     try:
         return int(value)
     except ValueError:
@@ -27,18 +28,21 @@ def whole_number(value: str | int) -> int:
 
 
 def port(value: int) -> int:
+    """A TCP port that can be listened on: 1 to 65535."""
     if not 1 <= value <= 65535:
         raise ValueError("must be a port, 1 to 65535")
     return value
 
 
 def not_negative(value: int) -> int:
+    """A number of lines; 0 means none."""
     if value < 0:
         raise ValueError("must be 0 (none) or a number of lines")
     return value
 
 
 def switch(value: str | bool) -> bool:
+    """On or off by any of the usual words, in any case."""
     try:
         return _SWITCHES[str(value).lower()]
     except KeyError:
@@ -58,6 +62,7 @@ def one_of(*choices: str) -> Callable[[str], str]:
 
 
 def address(value: str) -> str:
+    """An IP address to listen on, in its usual spelling; no name, since one may have several addresses."""
     try:
         return str(ipaddress.ip_address(value))
     except ValueError:
@@ -65,6 +70,7 @@ def address(value: str) -> str:
 
 
 def folder(value: Path) -> Path:
+    """An absolute path, `~` resolved, whose nearest existing part is a folder; it need not exist itself."""
     path = value.expanduser().absolute()
     existing = next(each for each in (path, *path.parents) if each.exists())
     if not existing.is_dir():
@@ -73,6 +79,7 @@ def folder(value: Path) -> Path:
 
 
 def postgresql_url(value: str) -> str:
+    """The URL with SQLAlchemy's psycopg driver named; an empty rest after the scheme is refused."""
     scheme, _, rest = value.partition("://")
     if scheme not in ("postgresql", "postgres", "postgresql+psycopg") or not rest.strip("/"):
         raise ValueError("must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE")
@@ -80,6 +87,7 @@ def postgresql_url(value: str) -> str:
 
 
 def redis_url(value: str) -> str:
+    """A URL that the Redis client takes, left as it is."""
     scheme, _, rest = value.partition("://")
     if scheme not in ("redis", "rediss", "unix") or not rest.strip("/"):
         raise ValueError("must look like redis://HOST:6379/0, rediss://HOST:6379/0 or unix:///PATH")
@@ -87,6 +95,7 @@ def redis_url(value: str) -> str:
 
 
 def currency(value: str) -> str:
+    """An ISO 4217 code, in capitals, that money can be formatted in."""
     from babel.numbers import list_currencies  # here: slow to load, and most processes never ask
 
     known = list_currencies()
@@ -96,6 +105,7 @@ def currency(value: str) -> str:
 
 
 def time_zone(value: str) -> str:
+    """A name of the IANA time zone database, as it is spelt there."""
     known = available_timezones()
     if value not in known:
         raise ValueError(f"must be an IANA time zone{did_you_mean(value, known)}")

@@ -62,7 +62,7 @@ def _tile(metric: Metric, totals: Result, series: Series, quota: Result | None, 
         tone=_tone(metric.direction, moved),
         against=_AGAINST[totals.plan.comparison] if text else "",
         course=tuple(float(series.now[i] or 0) for i in series.whole),
-        target=_target(now, quota, currency) if metric.name == "net_sales" and quota else None,
+        target=_target(quota, currency) if metric.name == "net_sales" and quota else None,
     )
 
 
@@ -85,12 +85,12 @@ def _tone(direction: Direction, moved: Number | None) -> str:
     return GOOD if (moved > 0) == (direction is Direction.UP) else BAD
 
 
-def _target(now: Number | None, quota: Result, currency: str) -> Target | None:
-    wanted = _cell(quota, "quota")
-    if not wanted or wanted <= 0 or now is None:
+def _target(quota: Result, currency: str) -> Target | None:
+    """How much of the quota is reached by what salespeople are credited with; nothing without a quota."""
+    wanted, share = _cell(quota, "quota"), _cell(quota, "quota_attainment")
+    if not wanted or wanted <= 0 or share is None:
         return None
-    share = Decimal(now) / Decimal(wanted)
-    return Target(share, f"{share:.0%} of {short(wanted, Unit.MONEY, currency)} quota")
+    return Target(Decimal(share), f"{share:.0%} of {short(wanted, Unit.MONEY, currency)} quota, credited")
 
 
 def _cell(result: Result, column: str) -> Number | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
-from db.intake import checking, known, matching, publishing, reference, staging
+from db.intake import checking, known, matching, naming, publishing, reference, staging
 from db.intake.publishing import Origin, Published
 from db.intake.shapes import Preset
 from sales_core.company import company_of
@@ -74,6 +74,7 @@ def _publish(connection: Connection, preset: Preset, origin: Origin, staged: _St
     checking.refuse_days_outside_the_calendar(connection, preset, origin.business_zone)
     matching.number_lines(connection)
     matching.refuse_second_territories(connection, preset)
+    naming.find_territories(connection, preset)
     matching.match_known(connection, preset, origin.business_zone)
     counts = checking.counts(connection)
     if counts.keys() & {"rejected", "repeated"}:

@@ -32,7 +32,9 @@ def course() -> Result:
 
 
 def quota(amount: Decimal | None) -> Result:
-    return answered(Query(("quota",), PERIOD), {"quota": [amount]})
+    share = Decimal("0.75") if amount else None
+    query = Query(("quota", "quota_attainment"), PERIOD)
+    return answered(query, {"quota": [amount], "quota_attainment": [share]})
 
 
 def tiles(growth: tuple[Decimal | None, ...], amount: Decimal | None = None) -> dict[str, Tile]:
@@ -70,11 +72,11 @@ def test_a_course_has_whole_buckets_only() -> None:
     assert made["return_rate"].course == pytest.approx((0.1, 0.2, 0.3))
 
 
-def test_a_quota_is_a_target_of_net_sales_and_of_nothing_else() -> None:
+def test_a_quota_is_held_against_credited_sales_and_stands_beside_net_sales_alone() -> None:
     made = tiles((Decimal("0.28"), Decimal("-0.004"), None), Decimal(1600))
     target = made["net_sales"].target
     assert target is not None
-    assert (target.share, target.text) == (Decimal("0.8"), "80% of $1,600.00 quota")
+    assert (target.share, target.text) == (Decimal("0.75"), "75% of $1,600.00 quota, credited")
     assert made["return_rate"].target is None
 
 
