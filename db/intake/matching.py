@@ -16,6 +16,9 @@ from db.intake.values import quoted
 DOCUMENTS = "pg_temp.intake_documents"
 """A row a document (customer, number); customer_id and order_id where they are known already."""
 
+NAMES = "pg_temp.intake_names"
+"""A row a territory's name in the file: its id here; see `naming`."""
+
 PLACES = "pg_temp.intake_places"
 """A row a line: its document and its number there."""
 
@@ -55,14 +58,14 @@ _KNOWN_ORDERS = f"""
 
 _KNOWN_LINES = f"""
     INSERT INTO pg_temp.intake_known
-    SELECT d.document_key, l.line_no, l.import_id, l.business_date, t.name, l.kind, p.source_key, l.quantity,
+    SELECT d.document_key, l.line_no, l.import_id, l.business_date, l.territory_id, l.kind, p.source_key, l.quantity,
            l.net_price
     FROM {DOCUMENTS} AS d JOIN (
         SELECT customer_id, order_id, line_no, import_id, business_date, territory_id, kind, product_id, quantity,
                net_price FROM sales.order_lines UNION ALL
         SELECT customer_id, order_id, line_no, import_id, business_date, territory_id, '{RETURN}', product_id,
                -quantity, net_price FROM sales.returns) AS l USING (customer_id, order_id)
-    JOIN sales.products AS p USING (product_id) JOIN sales.territories AS t USING (territory_id)
+    JOIN sales.products AS p USING (product_id)
 """
 
 _CONTRADICTED = f"""
@@ -70,8 +73,9 @@ _CONTRADICTED = f"""
     SELECT DISTINCT ON (document_key) document_key, k.line_no, k.import_id
     FROM pg_temp.intake_known AS k JOIN {DOCUMENTS} AS d USING (document_key)
     JOIN {PLACES} USING (document_key, line_no) JOIN {CHECKED} AS c USING (source_line)
-    WHERE reason IS NULL AND (k.day, k.territory, k.kind, k.product, k.quantity, k.price) IS DISTINCT FROM (
-        (d.ordered_at AT TIME ZONE CAST(:zone AS text))::date, c.territory, c.kind, c.product, c.quantity, c.price)
+    LEFT JOIN {NAMES} AS n ON n.name = c.territory
+    WHERE reason IS NULL AND (k.day, k.territory_id, k.kind, k.product, k.quantity, k.price) IS DISTINCT FROM (
+        (d.ordered_at AT TIME ZONE CAST(:zone AS text))::date, n.territory_id, c.kind, c.product, c.quantity, c.price)
     ORDER BY document_key, k.line_no
 """
 """Of each document that the file contradicts, the first line where it does."""
@@ -84,8 +88,8 @@ _TABLES = (
     """CREATE TEMPORARY TABLE intake_places (
         source_line integer NOT NULL, document_key integer NOT NULL, line_no integer NOT NULL) ON COMMIT DROP""",
     """CREATE TEMPORARY TABLE intake_known (
-        document_key integer, line_no integer, import_id integer, day date, territory text, kind text, product text,
-        quantity numeric, price numeric) ON COMMIT DROP""",
+        document_key integer, line_no integer, import_id integer, day date, territory_id integer, kind text,
+        product text, quantity numeric, price numeric) ON COMMIT DROP""",
     """CREATE TEMPORARY TABLE intake_contradicted (
         document_key integer, line_no integer, import_id integer) ON COMMIT DROP""",
 )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from db.intake import naming
 from db.intake.checking import CHECKED, RETURN, TAKEN
-from db.intake.matching import DOCUMENTS, PLACES
+from db.intake.matching import DOCUMENTS, NAMES, PLACES
 from db.intake.shapes import Preset
 from db.intake.staging import LINES
 from db.intake.values import quoted
@@ -42,12 +43,11 @@ _ORDERS = f"""
                               territory_id, channel_id, currency, rate, import_id)
     SELECT d.customer_id, d.order_id, :source, d.document,
            CASE WHEN starts_with(d.document, :credit_note) THEN 'credit_note' ELSE 'invoice' END, d.ordered_at, d.day,
-           t.territory_id, c.channel_id, :currency,
+           t.territory_id, CAST(:channel_id AS integer), :currency,
            CASE WHEN CAST(:currency AS text) = :company_currency THEN 1 ELSE r.rate END, :import_id
     FROM (SELECT *, (ordered_at AT TIME ZONE CAST(:business_zone AS text))::date AS day FROM {DOCUMENTS}
           WHERE is_new) AS d
-    JOIN sales.territories AS t ON t.name = d.territory
-    JOIN sales.channels AS c ON c.name = :channel
+    JOIN {NAMES} AS t ON t.name = d.territory
     LEFT JOIN sales.rates AS r ON r.currency = :currency AND r.to_currency = :company_currency AND r.day = d.day
     ORDER BY d.customer_id, d.order_id
 """
@@ -132,7 +132,7 @@ def _write_orders(connection: Connection, preset: Preset, origin: Origin, import
             "source": preset.name,
             "credit_note": preset.credit_note_prefix,
             "currency": preset.money.currency,
-            "channel": preset.channel,
+            "channel_id": naming.channel(connection, preset),
             "company_currency": origin.company_currency,
             "business_zone": origin.business_zone,
             "import_id": import_id,
@@ -156,7 +156,13 @@ def _record(connection: Connection, preset: Preset, origin: Origin, published: P
             "repeated": published.repeated,
             "rejected": published.rejected,
             "imported_by": origin.imported_by,
-            "notes": json.dumps({"by_kind": dict(published.by_kind), "unconverted": published.unconverted}),
+            "notes": json.dumps(
+                {
+                    "by_kind": dict(published.by_kind),
+                    "unconverted": published.unconverted,
+                    **naming.used(connection, preset),
+                }
+            ),
         },
     )
 

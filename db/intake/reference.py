@@ -2,8 +2,9 @@
 
 from sqlalchemy import Connection, text
 
+from db.intake import naming
 from db.intake.checking import CHECKED, TAKEN
-from db.intake.matching import DOCUMENTS, KNOWN_CUSTOMERS
+from db.intake.matching import DOCUMENTS, KNOWN_CUSTOMERS, NAMES
 from db.intake.shapes import Preset
 
 _LOCK = """
@@ -13,13 +14,14 @@ _LOCK = """
 """New ids are the highest so far and up: one writer at a time, whichever program it is. Readers don't wait."""
 
 _TERRITORIES = f"""
-    INSERT INTO sales.territories (territory_id, name, region, country)
+    WITH added AS (INSERT INTO sales.territories (territory_id, name, region, country)
     SELECT (SELECT coalesce(max(territory_id), 0) FROM sales.territories) + row_number() OVER (ORDER BY n.name),
            n.name, coalesce(p.region, :elsewhere), CASE WHEN p.name IS NULL THEN n.name ELSE p.country END
     FROM (SELECT DISTINCT territory AS name FROM {DOCUMENTS}) AS n
     LEFT JOIN unnest(CAST(:names AS text[]), CAST(:regions AS text[]), CAST(:countries AS text[]))
         AS p (name, region, country) ON p.name = n.name
-    WHERE NOT EXISTS (SELECT FROM sales.territories AS t WHERE t.name = n.name)
+    WHERE NOT EXISTS (SELECT FROM {NAMES} AS known WHERE known.name = n.name) RETURNING name, territory_id)
+    INSERT INTO {NAMES} SELECT name, territory_id FROM added
 """
 
 _CUSTOMERS = f"""
@@ -27,7 +29,7 @@ _CUSTOMERS = f"""
     SELECT (SELECT max(customer_id) FROM sales.customers) + row_number() OVER (ORDER BY customer),
            :source, customer, replace(CAST(:label AS text), '{{}}', customer), territory_ids
     FROM (SELECT customer, array_agg(DISTINCT territory_id ORDER BY territory_id) AS territory_ids
-          FROM {DOCUMENTS} JOIN sales.territories AS t ON t.name = territory
+          FROM {DOCUMENTS} JOIN {NAMES} AS t ON t.name = territory
           WHERE customer_id IS NULL GROUP BY customer) AS n
 """
 """Their territories at once, so that the trigger on orders finds nothing left to add."""
@@ -79,10 +81,11 @@ def _add_currency_and_channel(connection: Connection, preset: Preset) -> None:
             "digits": preset.money.minor_digits,
         },
     )
-    connection.execute(
-        text("""
-        INSERT INTO sales.channels (channel_id, name)
-        SELECT (SELECT coalesce(max(channel_id), 0) + 1 FROM sales.channels), :name ON CONFLICT (name) DO NOTHING
-        """),
-        {"name": preset.channel},
-    )
+    if naming.channel(connection, preset) is None:
+        connection.execute(
+            text("""
+            INSERT INTO sales.channels (channel_id, name)
+            SELECT (SELECT coalesce(max(channel_id), 0) + 1 FROM sales.channels), :name
+            """),
+            {"name": preset.channel},
+        )

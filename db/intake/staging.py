@@ -1,7 +1,6 @@
 """Staging: every line of the file as text, in a temporary table that COPY fills."""
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -12,7 +11,8 @@ LINES = "pg_temp.intake_lines"
 """source_line, fault and raw (both null for a plain line), then the file's columns in the file's order."""
 
 NULL = "\\N"
-_ROWS_A_WRITE = 2_000
+_CHARACTERS_A_WRITE = 1 << 18
+"""Not rows: a row may be a megabyte."""
 
 
 def column_names(meanings: Sequence[Meaning | None]) -> list[str]:
@@ -33,8 +33,20 @@ def stage(connection: Connection, meanings: Sequence[Meaning | None], rows: Iter
     psycopg_connection: Any = connection.connection.driver_connection
     copied = psycopg_connection.cursor()
     with copied.copy(f"COPY {LINES} (source_line, fault, raw, {', '.join(names)}) FROM STDIN") as copy:
-        waiting = iter(rows)
-        while block := "".join(islice(waiting, _ROWS_A_WRITE)):
+        for block in _blocks(rows):
             copy.write(block)
     connection.execute(text(f"ANALYZE {LINES}"))
     return int(copied.rowcount)
+
+
+def _blocks(rows: Iterable[str]) -> Iterator[str]:
+    """The rows joined to few writes, each of little more characters than one write should have."""
+    block: list[str] = []
+    length = 0
+    for row in rows:
+        block.append(row)
+        length += len(row)
+        if length >= _CHARACTERS_A_WRITE:
+            yield "".join(block)
+            block, length = [], 0
+    yield "".join(block)

@@ -147,6 +147,23 @@ def test_different_files_at_once_all_load_under_ids_of_their_own(intake: Intake,
     assert intake.ask("SELECT count(*), max(territory_id) FROM sales.territories") == [(20, 20)]
 
 
+def test_an_interrupted_import_leaves_nothing_and_says_so_in_one_line(intake: Intake, start: Start) -> None:
+    path = many(intake, 60_000)
+    interrupted = start(path, "--preset", "online_retail")
+    await_doing(intake, interrupted, "COPY pg_temp.intake_lines")
+    interrupted.send_signal(signal.SIGINT)
+    assert refused(interrupted, 130) == "interrupted; run it again, many.csv is never half taken in"
+    assert intake.ask("SELECT FROM app.imports UNION ALL SELECT FROM sales.orders") == []
+
+
+def await_doing(intake: Intake, process: "subprocess.Popen[str]", doing: str) -> None:
+    """Until the command's session is at a statement."""
+    deadline = time.monotonic() + 60
+    while not intake.ask(BUSY.format(doing=doing)):
+        assert process.poll() is None, ended(process)
+        assert time.monotonic() < deadline
+
+
 BUSY = """
     SELECT query FROM pg_stat_activity
     WHERE datname = current_database() AND usename = 'dashboard' AND state = 'active' AND query LIKE '%{doing}%'
@@ -161,10 +178,7 @@ def test_an_import_killed_in_the_middle_leaves_nothing_and_the_next_gives_the_sa
     settle(intake.engine, Settings(company_currency="GBP", business_time_zone="Europe/London"))
     before = intake.state()
     killed = start(path, "--preset", "online_retail")
-    deadline = time.monotonic() + 60
-    while not intake.ask(BUSY.format(doing=doing)):
-        assert killed.poll() is None, ended(killed)
-        assert time.monotonic() < deadline
+    await_doing(intake, killed, doing)
     killed.send_signal(signal.SIGKILL)
     assert ended(killed)[0] == -signal.SIGKILL
     code, output, complaints = ended(start(path, "--preset", "online_retail"))

@@ -127,3 +127,50 @@ def test_columns_that_the_preset_does_not_know_are_left_out_and_told(intake: Int
     assert report.ignored_columns == ("Note", "Rank", "Rest")
     assert "columns not read: Note, Rank, Rest" in str(report)
     assert intake.facts()[0].document == "536365"
+
+
+RENAMES = (
+    "UPDATE sales.territories SET name = 'UK' WHERE name = 'United Kingdom'",
+    "UPDATE sales.channels SET name = 'Web shop' WHERE name = 'Online'",
+)
+BOOKED_AS = """
+    SELECT document_no, t.name, c.name FROM sales.orders
+    JOIN sales.territories AS t USING (territory_id) JOIN sales.channels AS c USING (channel_id) ORDER BY 1
+"""
+
+
+def test_a_renamed_territory_and_channel_are_still_the_source_s(intake: Intake) -> None:
+    intake.lines(line("1"), line("2", country="France"))
+    intake.execute(*RENAMES)
+    for name in ("second.csv", "third.csv"):
+        later = (line("3", customer="9"), line("4")) if name == "third.csv" else (line("3", customer="9"),)
+        report = intake.lines(line("1"), line("2", country="France"), *later, name=name)
+        assert (report.loaded, report.repeated, report.rejected) == (1, 2 if name == "second.csv" else 3, 0)
+    assert intake.ask(BOOKED_AS) == [
+        ("1", "UK", "Web shop"), ("2", "France", "Web shop"), ("3", "UK", "Web shop"), ("4", "UK", "Web shop"),
+    ]  # fmt: skip
+    assert intake.ask("SELECT name FROM sales.territories ORDER BY 1") == [("France",), ("UK",)]
+    assert intake.ask("SELECT name FROM sales.channels") == [("Web shop",)]
+
+
+def test_two_territories_that_swap_their_names_keep_their_sales(intake: Intake) -> None:
+    intake.lines(line("1", country="France"), line("2", country="Spain"))
+    before = intake.ask("SELECT document_no, territory_id FROM sales.orders ORDER BY 1")
+    intake.execute(
+        "UPDATE sales.territories SET name = 'between' WHERE name = 'France'",
+        "UPDATE sales.territories SET name = 'France' WHERE name = 'Spain'",
+        "UPDATE sales.territories SET name = 'Spain' WHERE name = 'between'",
+    )
+    report = intake.lines(line("1", country="France"), line("2", country="Spain"), line("3"), name="second.csv")
+    assert (report.loaded, report.repeated, report.rejected) == (1, 2, 0)
+    assert intake.ask("SELECT document_no, territory_id FROM sales.orders WHERE document_no < '3' ORDER BY 1") == before
+
+
+def test_an_id_that_another_territory_was_given_since_is_not_taken_for_the_first(intake: Intake) -> None:
+    intake.lines(line("1"))
+    intake.execute(
+        "DELETE FROM sales.orders", "UPDATE sales.customers SET territory_ids = '{}'", "DELETE FROM sales.territories",
+        "INSERT INTO sales.territories VALUES (1, 'Elsewhere', 'Mine', NULL)",
+    )  # fmt: skip
+    intake.lines(line("2"), name="second.csv")
+    assert intake.ask(BOOKED_AS) == [("2", "United Kingdom", "Online")]
