@@ -37,7 +37,7 @@ class Progress:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Load, showing progress; 0 when the demo is there, 1 when it was refused, 2 without a database."""
+    """Load, showing progress; 0 when the demo is there, 1 refused, 2 without a database, 130 interrupted."""
     parser = argparse.ArgumentParser(prog="python -m db.demo", description=f"Load {COMPANY}, a made-up company.")
     parser.add_argument("--lines", type=int, required=True, help="order lines; 0 loads nothing")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="the same seed makes the same company")
@@ -60,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StoreError as refused:
         print(refused, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("interrupted; nothing was loaded, run it again", file=sys.stderr)
+        return 130
     finally:
         engine.dispose()
     return 0

@@ -92,6 +92,21 @@ def test_a_killed_load_leaves_nothing_and_the_next_one_loads_all_of_it_once(new_
     assert checksums(killed) == checksums(whole)
 
 
+def test_an_interrupted_load_leaves_nothing_and_says_so_in_one_line(engine: Engine, owner_url: str) -> None:
+    command = [sys.executable, "-m", "db.demo", "--lines", "12000", "--today", str(TODAY)]
+    with subprocess.Popen(
+        command, env={**os.environ, "DATABASE_URL": login(owner_url)}, cwd=ROOT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert next(line for line in process.stdout if " 20 %" in line)
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=60)
+    assert (process.returncode, complaints) == (130, "interrupted; nothing was loaded, run it again\n")
+    assert facts(owner_url) == 0
+    assert rows(owner_url, "SELECT count(*) FROM app.settings") == [(0,)]
+
+
 def test_loading_again_changes_nothing_and_another_size_is_refused(new_database: NewDatabase) -> None:
     url = new_database()
     load_into(url, 500)
