@@ -9,9 +9,7 @@ class Permission(StrEnum):
 
     VIEW_SALES = "see sales figures of the territories granted"
     VIEW_COSTS = "see costs and margins"
-    ASK_FREELY = "build questions of one's own and export whole answers"
-    IMPORT_FILES = "bring in files of sales"
-    MANAGE_ACCOUNTS = "add accounts, grant territories, see the audit"
+    ASK_FREELY = "take all figures of a page away in one file"
 
 
 class Role(StrEnum):

@@ -89,7 +89,7 @@ def lists(page: str, asked: Query, totals: Result) -> None:
 
 def _parts(key: str, query: Query, viewer: Viewer, *, as_ring: bool = False) -> None:
     result = ask(key, query, viewer, 300)
-    if result is None or not len(result.frame):
+    if result is None or _nothing(result):
         return
     (metric,) = query.metrics
     drawing = (ring if as_ring else bars)(result, metric, currency())
@@ -99,8 +99,9 @@ def _parts(key: str, query: Query, viewer: Viewer, *, as_ring: bool = False) -> 
 
 def _ranking(key: str, asked: Query, name: str, viewer: Viewer, totals: Result, *, best: bool) -> None:
     result = ask(key, overview.ranking(asked, name, best=best), viewer, 380)
-    if result is None or not len(result.frame):
+    if result is None or _nothing(result):
         return
+    totals = ask(f"{key}-totals", overview.totals(asked, viewer), viewer, 20) or totals  # of now, as the list is
     query = rankings.course_question(result, asked)
     course = ask(f"{key}-course", query, viewer, 40) if query else None
     metric = METRICS[result.plan.metrics[0]]
@@ -109,6 +110,14 @@ def _ranking(key: str, asked: Query, name: str, viewer: Viewer, totals: Result, 
     )
     blocks.said(sentences.of_ranking(result, metric.name, currency(), totals))
     footer(key, result, currency(), whole=_whole(overview.ranking(asked, name, best=best, most=None), viewer))
+
+
+def _nothing(result: Result) -> bool:
+    """Whether the answer has no row; the card then says so."""
+    if len(result.frame):
+        return False
+    blocks.said("There is nothing of this in these days; widen the period or clear a filter.")
+    return True
 
 
 def _whole(query: Query, viewer: Viewer) -> Callable[[], Result]:

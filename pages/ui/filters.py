@@ -93,7 +93,9 @@ def _chosen(viewer: Viewer, page: str, asked: Query) -> tuple[Filter, ...]:
 
 def _one(viewer: Viewer, page: str, name: str, now: Filter | None, asked: Query) -> Filter | None:
     label = DIMENSIONS[name].label
-    offered = workspace().options(name, viewer, asked.period)[:MOST_OFFERED]
+    known = workspace().options(name, viewer, asked.period)
+    offered = known[:MOST_OFFERED]
+    cut = f"The first {MOST_OFFERED:,} of {len(known):,} by name are offered." if len(known) > MOST_OFFERED else None
     kept = list(now.values) if now else []
     _first(f"{page}.only.{name}", kept)
     _first(f"{page}.except.{name}", now is not None and now.operator is Operator.IS_NOT)
@@ -103,6 +105,7 @@ def _one(viewer: Viewer, page: str, name: str, now: Filter | None, asked: Query)
             [*dict.fromkeys([*kept, *offered])],
             key=f"{page}.only.{name}",
             placeholder="All",
+            help=cut,
             filter_mode="contains",
             select_all=False,
             on_change=_redraw,
