@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from db.intake import staging
 from sales_core.errors import IntakeError
 from sales_core.intake import reading
 from sales_core.intake.header import ignored, meanings
@@ -187,3 +188,13 @@ def test_a_file_without_a_first_line_is_empty(blocks: list[list[str]]) -> None:
 def test_a_header_with_an_open_quote_is_no_csv() -> None:
     with pytest.raises(IntakeError, match="not a CSV: in its first line a quoted field is malformed"):
         header("sales.csv", Lines([['a,"b', "1,2"]], first=1))
+
+
+def test_rows_are_written_by_their_size_all_of_them_in_order() -> None:
+    long = [f"{n}{'x' * 1_000_000}\n" for n in range(5)]
+    assert list(staging._blocks(iter(long))) == [*long, ""]
+    short = [f"{n}\n" for n in range(100_000)]
+    writes = list(staging._blocks(iter(short)))
+    assert "".join(writes) == "".join(short)
+    assert {len(write) // (1 << 18) for write in writes[:-1]} == {1}
+    assert len(writes) == 3
