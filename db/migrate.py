@@ -13,6 +13,7 @@ from sqlalchemy import Connection, create_engine, make_url, text
 
 from db import first_rows
 from db.engine import driver_url
+from db.rules.roles import LOGIN
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _LOCK = 7_214_001
@@ -37,16 +38,18 @@ def current(connection: Connection) -> set[str]:
     return set(context.get_current_heads())
 
 
-def upgrade(url: str, revision: str = "head", *, login_password: str | None = None) -> None:
+def upgrade(url: str, revision: str = "head", *, login_url: str | None = None) -> None:
     """Migrate up as the login of `url`, which must be able to create roles the first time.
 
-    `login_password` becomes the password of the role `dashboard`; None leaves it as it is.
+    The password that `login_url` has for the role `dashboard` becomes the role's; with none, or for another
+    login, it stays as it is.
     """
     _run(url, lambda settings: command.upgrade(settings, revision))
     if revision == "head":
         _settle(url)
-    if login_password is not None:
-        _set_login_password(url, login_password)
+    login = make_url(driver_url(login_url or url))
+    if login.username == LOGIN and login.password:
+        _set_login_password(url, str(login.password))
 
 
 def downgrade(url: str, revision: str = "base") -> None:
@@ -85,7 +88,7 @@ def _set_login_password(url: str, password: str) -> None:
     try:
         with engine.begin() as connection:
             quoted = connection.execute(text("SELECT quote_literal(:p)"), {"p": password}).scalar_one()
-            connection.exec_driver_sql(f"ALTER ROLE dashboard PASSWORD {quoted}".replace("%", "%%"))
+            connection.exec_driver_sql(f"ALTER ROLE {LOGIN} PASSWORD {quoted}".replace("%", "%%"))
     finally:
         engine.dispose()
 
@@ -96,9 +99,7 @@ def main() -> int:
     if not url:
         print("OWNER_DATABASE_URL or DATABASE_URL must name the database to migrate", file=sys.stderr)
         return 2
-    login = make_url(driver_url(os.environ.get("DATABASE_URL", url)))
-    password = str(login.password) if login.username == "dashboard" and login.password else None
-    upgrade(url, login_password=password)
+    upgrade(url, login_url=os.environ.get("DATABASE_URL"))
     print(f"database is at {', '.join(sorted(heads()))}")
     return 0
 

@@ -4,7 +4,6 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from db import migrate
-from db.rules.roles import LOGIN
 from ops.launch.errors import LaunchError
 from ops.launch.screen import Screen
 from ops.launch.servers import Servers
@@ -18,11 +17,9 @@ ACTOR = "launcher"
 
 def bring_up_to_date(servers: Servers, screen: Screen) -> None:
     """Migrate to the newest revision as the owner; give the login role the password that its URL carries."""
-    login = make_url(servers.database_url)
-    password = str(login.password) if login.username == LOGIN and login.password else None
     with screen.step("Schema") as step:
         try:
-            migrate.upgrade(servers.owner_url, login_password=password)
+            migrate.upgrade(servers.owner_url, login_url=servers.database_url)
         except DBAPIError as refused:
             where = make_url(servers.owner_url).render_as_string(hide_password=True)
             reason = str(refused.orig).strip().splitlines()[0]

@@ -1,0 +1,51 @@
+"""`python -m db.migrate`: to the newest revision by the environment alone, the login's password with it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+from sqlalchemy import create_engine, make_url, text
+
+from db.migrate import heads
+from sales_core.settings import PROJECT
+
+
+def migrate(**variables: str) -> "subprocess.CompletedProcess[str]":
+    told = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")} | variables
+    command = [sys.executable, "-m", "db.migrate"]
+    return subprocess.run(command, cwd=PROJECT, env=told, capture_output=True, text=True, check=False)
+
+
+def password_of_the_login(owner: str) -> str | None:
+    """As the server keeps it: salted anew each time that it is set."""
+    engine = create_engine(owner)
+    with engine.connect() as connection:
+        kept: str | None = connection.execute(
+            text("SELECT rolpassword FROM pg_authid WHERE rolname = 'dashboard'")
+        ).scalar_one()
+    engine.dispose()
+    return kept
+
+
+def test_the_login_gets_the_password_of_its_url_and_keeps_it_when_the_url_has_none(
+    new_database: Callable[..., str],
+) -> None:
+    owner = new_database(migrated=False)
+    login = make_url(owner).set(username="dashboard")
+    with_password = login.set(password="a'b%c").render_as_string(hide_password=False)
+    done = migrate(OWNER_DATABASE_URL=owner, DATABASE_URL=with_password)
+    assert (done.returncode, done.stdout) == (0, f"database is at {', '.join(heads())}\n"), done.stderr
+    first = password_of_the_login(owner)
+    assert first is not None
+    for url in (login.render_as_string(), login.set(username="sam", password="x").render_as_string(False)):
+        assert migrate(OWNER_DATABASE_URL=owner, DATABASE_URL=url).returncode == 0
+        assert password_of_the_login(owner) == first
+    assert migrate(OWNER_DATABASE_URL=owner, DATABASE_URL=with_password).returncode == 0
+    assert password_of_the_login(owner) != first
+
+
+def test_without_a_database_one_line_says_which_variables_name_it() -> None:
+    refused = migrate()
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == "OWNER_DATABASE_URL or DATABASE_URL must name the database to migrate\n"
