@@ -56,7 +56,8 @@ class Import:
 def rows() -> list[Row]:
     """Lines a second, the better of two rounds each, taken in turns on one server; needs the published file."""
     if not FILE.is_file():
-        raise RuntimeError(f"the import is measured on the published Online Retail file, which is not at {FILE}")
+        where = os.path.relpath(FILE, PROJECT)
+        raise RuntimeError(f"the import is measured on the published Online Retail file, which is not at {where}")
     with tempfile.TemporaryDirectory(prefix="bench-intake-") as name, embedded.postgres(Path(name) / "pg") as url:
         imports, keyed, bare = [], [], []
         for turn in range(_ROUNDS):

@@ -45,7 +45,8 @@ class Loaded:
 @pytest.fixture(scope="module")
 def published() -> Path:
     if not PUBLISHED.is_file():
-        pytest.fail(f"the published file is not there: {PUBLISHED}; the figures can't be held to it")
+        where = os.path.relpath(PUBLISHED, PROJECT)
+        pytest.fail(f"the published file is not there: {where}; the figures can't be held to it")
     return PUBLISHED
 
 
