@@ -7,6 +7,7 @@ Each is one row of `Settings`; its variable is the field's name in capitals. A b
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sales_core import setting_rules as rules
 from sales_core.errors import SettingsError
 from sales_core.misspellings import masked, refuse_near_misses, refuse_unknown
+from sales_core.running import launcher_gone
 
 PROJECT = Path(__file__).resolve().parents[1]
 DOTENV = PROJECT / ".env"
@@ -91,12 +93,23 @@ def launch_settings(dotenv: Path = DOTENV) -> Settings:
 def load_settings(dotenv: Path = DOTENV) -> Settings:
     """What the operator asked for and, without a DATABASE_URL, the servers of a running launcher.
 
+    What a launcher that is gone has left is passed over, with one line on stderr.
     Raises SettingsError, whose message is one line with passwords masked.
     """
     asked = launch_settings(dotenv)
-    if asked.database_url is None and asked.running_file.is_file():
-        return _checked(asked.running_file, dotenv)
-    return asked
+    if asked.database_url is not None or not asked.running_file.is_file():
+        return asked
+    gone = launcher_gone(asked.running_file)
+    if gone is not None:
+        _tell(gone)
+        return asked
+    return _checked(asked.running_file, dotenv)
+
+
+@cache
+def _tell(line: str) -> None:
+    """Once a process, however often settings are loaded."""
+    print(f"settings: {line}", file=sys.stderr)
 
 
 def settings_or_exit() -> Settings:

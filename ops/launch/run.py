@@ -16,6 +16,7 @@ from ops.launch.preparation import FIRST_ACCOUNT, bring_up_to_date, first_accoun
 from ops.launch.screen import Screen
 from ops.launch.servers import Servers, servers
 from sales_core.company import settle
+from sales_core.running import written
 from sales_core.settings import Settings
 
 # After kill -9 of a launcher its children may need a moment to let go of their ports.
@@ -76,7 +77,7 @@ def _told(file: Path, started: Servers) -> Iterator[None]:
     """Keep the servers' addresses where commands in other shells find them, while they run."""
     file.unlink(missing_ok=True)
     file.touch(mode=0o600)
-    file.write_text("".join(f"{name}='{value}'\n" for name, value in started.environment.items()))
+    file.write_text(written(os.getpid(), started.environment))
     try:
         yield
     finally:

@@ -84,11 +84,13 @@ class Launch:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.settings['PORT']}{path}", timeout=10) as answer:
             return int(answer.status)
 
-    def command(self, module: str, *words: str) -> str:
-        """What a command prints in another shell, which knows the data folder alone."""
+    def command(self, module: str, *words: str, code: int = 0) -> str:
+        """What a command prints in another shell, which knows the data folder alone; it ends with that exit code."""
         told = {**self._plain, "DATA_DIR": str(self.data_dir)}
         command = [sys.executable, "-m", module, *words]
-        return subprocess.run(command, cwd=PROJECT, env=told, capture_output=True, text=True, check=True).stdout
+        ended = subprocess.run(command, cwd=PROJECT, env=told, capture_output=True, text=True, check=False)
+        assert ended.returncode == code, ended.stderr
+        return ended.stdout + ended.stderr
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """Ask the database that the launcher runs; committed when it changes something."""

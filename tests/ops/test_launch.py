@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from db import embedded
 from tests.ops.launching import DEMO_LINES, READY, Launch, eventually, launched
 
 LINES = "SELECT count(*), sum(quantity), sum(net_price) FROM sales.order_lines"
@@ -107,6 +108,13 @@ def test_kill_9_of_the_launcher_leaves_no_orphan_and_loses_nothing_committed(
         launch.rows("CREATE TABLE IF NOT EXISTS public.kept AS SELECT 42 AS n")
         assert launch.asked_to_stop(signal.SIGKILL) == -signal.SIGKILL
         ports = {name: launch.settings[name] for name in ("PORT", "SIDECAR_PORT")}
+        told = launch.command("sales_core.accounts", "list", code=2).splitlines()
+        assert told[0] == (
+            f"settings: {first.data_dir}/running.env is ignored: it was left by a launcher "
+            f"(process {launch.process.pid}) that is gone"
+        )
+        assert told[1].startswith("DATABASE_URL is not set")
+        assert len(told) == 2
     with launched(first.data_dir, **ports) as again:
         again.until(READY)
         assert again.rows("SELECT n FROM public.kept") == [(42,)]
@@ -130,6 +138,27 @@ def test_a_part_that_ends_is_told_in_one_line_and_everything_stops(
         (line,) = launch.errors
         assert line.startswith(f"error: the {part} was ended by SIGKILL; ")
         assert "Traceback" not in launch.said
+
+
+@pytest.mark.parametrize(("part", "command"), [("sidecar", "ops.sidecar"), ("cache", "valkey-server")])
+def test_kill_9_of_a_part_that_keeps_nothing_ends_the_launch_in_one_line_and_loses_nothing(
+    first: First, part: str, command: str
+) -> None:
+    with launched(first.data_dir) as launch:
+        launch.until(READY)
+        launch.rows(f"CREATE TABLE public.before_{part} AS SELECT 42 AS n")
+        (process,) = launch.alive(command)
+        os.kill(process, signal.SIGKILL)
+        assert launch.ended() == 1
+        (line,) = launch.errors
+        assert line.startswith(f"error: the {part} was ended by SIGKILL; ")
+        assert "Traceback" not in launch.said
+    with embedded.postgres(first.data_dir / "postgres") as url:
+        engine = create_engine(url)
+        with engine.connect() as connection:
+            assert [tuple(row) for row in connection.execute(text(LINES))] == first.sales
+            assert connection.execute(text(f"SELECT n FROM public.before_{part}")).scalar_one() == 42
+        engine.dispose()
 
 
 def test_a_load_of_demo_data_that_was_killed_is_made_whole_by_the_next_run_once(tmp_path: Path) -> None:

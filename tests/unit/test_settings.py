@@ -4,12 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from sales_core.errors import SettingsError
 from sales_core.misspellings import masked
+from sales_core.running import written
 from sales_core.settings import PROJECT, Settings, launch_settings, load_settings
 
 NAMES = [name.upper() for name in Settings.model_fields]
@@ -234,21 +236,45 @@ def test_a_line_of_dotenv_that_sets_nothing_known_is_refused(dotenv: Path, text:
 def test_what_compose_reads_stands_in_a_file_of_its_own(dotenv: Path, name: str) -> None:
     dotenv.write_text(f"DEMO=5\n{name}=x\n")
     assert refused(dotenv).startswith(f".env line 2 sets {name}, which is no setting")
-    named = set(re.findall(r"--env-file (\S+)", (PROJECT / "docker-compose.yml").read_text()))
+    named = set(re.findall(r"--env-file ([\w.]*\w)", (PROJECT / "docker-compose.yml").read_text()))
     assert named == {"compose.env"}
-    assert named == set(re.findall(r"--env-file (\S+)", (PROJECT / "docs/operations.md").read_text()))
+    assert named == set(re.findall(r"--env-file ([\w.]*\w)", (PROJECT / "docs/operations.md").read_text()))
+
+
+@pytest.fixture
+def launcher() -> Iterator[int]:
+    """A process that is a launcher by its command."""
+    command = [sys.executable, "-c", "import time; time.sleep(60)", "-m", "ops.launch"]
+    with subprocess.Popen(command) as process:
+        yield process.pid
+        process.kill()
 
 
 def test_commands_find_a_running_launchers_servers_and_the_launcher_itself_does_not(
-    dotenv: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    dotenv: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, launcher: int
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "running.env").write_text("DATABASE_URL='postgresql://dashboard@/postgres?host=/run/x'\n")
+    told = written(launcher, {"DATABASE_URL": "postgresql://dashboard@/postgres?host=/run/x"})
+    (tmp_path / "data" / "running.env").write_text(told)
     assert load_settings(dotenv).database_url == "postgresql+psycopg://dashboard@/postgres?host=/run/x"
     assert launch_settings(dotenv).database_url is None
     monkeypatch.setenv("DATABASE_URL", "postgresql://mine/sales")
     assert load_settings(dotenv).database_url == "postgresql+psycopg://mine/sales"
+
+
+def test_what_a_launcher_left_that_is_gone_is_passed_over_with_one_line(
+    dotenv: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    with subprocess.Popen([sys.executable, "-c", "", "-m", "ops.launch"]) as ended:
+        pass
+    for process in (ended.pid, os.getpid()):  # the second number belongs to another program
+        (tmp_path / "running.env").write_text(written(process, {"DATABASE_URL": "postgresql://dashboard@/sales"}))
+        assert [load_settings(dotenv).database_url for _ in range(2)] == [None, None]
+        assert capfd.readouterr().err == (
+            f"settings: {tmp_path}/running.env is ignored: it was left by a launcher (process {process}) that is gone\n"
+        )
 
 
 def test_a_program_with_a_bad_setting_ends_with_code_2_and_one_line() -> None:
