@@ -10,16 +10,24 @@ on_path() {
     return 1
 }
 
+# Run it in silence; when it fails, show the last of what it said.
+quietly() {
+    said=$("$@" 2>&1) && return 0
+    printf '%s\n' "$said" | tail -n 3 >&2
+    return 1
+}
+
 by_apt() {
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
     echo "   ..  Chromium                installing it by apt"
-    apt-get update -qq >/dev/null 2>&1 &&
-        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core >/dev/null 2>&1
+    export DEBIAN_FRONTEND=noninteractive
+    quietly apt-get update -qq &&
+        quietly apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core
 }
 
 by_playwright() {
     echo "   ..  Chromium                downloading playwright's own"
-    .venv/bin/python -m playwright install chromium >/dev/null 2>&1
+    quietly .venv/bin/python -m playwright install chromium
 }
 
 if on_path || { by_apt && on_path; } || by_playwright; then exit 0; fi

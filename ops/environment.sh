@@ -26,13 +26,27 @@ find_python() {
     fail "Python 3.11 is needed and not on the PATH; say where it is: make run PYTHON=/path/to/python3.11"
 }
 
+# Debian and Ubuntu ship Python without what `python -m venv` needs.
+has_venv() { "$1" -c 'import ensurepip, venv' 2>/dev/null; }
+
+venv_by_apt() {
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    echo "   ..  Environment             installing python3.11-venv by apt"
+    reason=$({ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y python3.11-venv; } 2>&1) || {
+        printf '%s\n' "$reason" | tail -n 3 >&2
+        return 1
+    }
+}
+
 make_environment() {
     base=$(find_python) || exit 1
+    has_venv "$base" || { venv_by_apt && has_venv "$base"; } ||
+        fail "$base can't make an environment; on Debian and Ubuntu, as root: apt-get install python3.11-venv"
     echo "   ..  Environment             a new one in .venv"
     rm -rf .venv
     "$base" -m venv .venv >/dev/null || {
         rm -rf .venv
-        fail "$base can't make an environment; on Debian and Ubuntu: apt-get install python3.11-venv"
+        fail "$base could not make an environment in .venv"
     }
 }
 
@@ -46,14 +60,24 @@ install() {
     mv ".venv/installed-$1.lock.new" ".venv/installed-$1.lock"
 }
 
+is_ready() {
+    "$python" -c '' 2>/dev/null && unchanged uv && .venv/bin/uv --version >/dev/null 2>&1 &&
+        { unchanged dev || { [ "$wanted" = run ] && unchanged run; }; }
+}
+
+if is_ready; then exit 0; fi
+# One at a time: a second one waits, then finds everything there. The kernel lets go of the lock however this ends.
+if command -v flock >/dev/null; then
+    mkdir -p build
+    exec 9>build/environment.lock
+    flock 9
+    if is_ready; then exit 0; fi
+fi
 "$python" -c '' 2>/dev/null || make_environment
 if ! { unchanged uv && .venv/bin/uv --version >/dev/null 2>&1; }; then
     "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock ||
         fail "uv, which installs the packages, could not be installed by pip"
     cp requirements-uv.lock .venv/installed-uv.lock
-fi
-if unchanged dev || { [ "$wanted" = run ] && unchanged run; }; then
-    exit 0
 fi
 # An environment with the development tools keeps them when its lock changes.
 if [ -x .venv/bin/pytest ]; then wanted=dev; fi

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sales_core.settings import PROJECT
+from tests.ops.standing_in import Machine
 
 ASKED = {"setup", "run", "test", "check", "fmt", "migrate", "bench"}
 MAKEFILE = (PROJECT / "Makefile").read_text()
@@ -89,20 +90,63 @@ def test_an_environment_is_made_once_grows_to_the_tests_and_stays_there(small: P
     assert not (small / ".venv/installed-run.lock").exists()
 
 
-def test_without_python_3_11_one_line_says_what_is_missing(tmp_path: Path) -> None:
-    (tmp_path / "ops").mkdir()
-    shutil.copy(PROJECT / "ops/environment.sh", tmp_path / "ops")
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    for tool in ("sh", "dirname", "cmp", "rm"):
-        (tools / tool).symlink_to(str(shutil.which(tool)))
-    ended = run(tmp_path, "ops/environment.sh", "run", PATH=str(tools))
-    assert ended.returncode == 1
-    assert ended.stderr == (
-        "\033[31merror: Python 3.11 is needed and not on the PATH; say where it is: "
-        "make run PYTHON=/path/to/python3.11\033[0m\n"
-    )
-    assert not (tmp_path / ".venv").exists()
+def test_two_at_once_make_one_environment(small: Path) -> None:
+    shutil.rmtree(small / ".venv", ignore_errors=True)
+    (small / "requirements-run.lock").write_text(pinned("idna"))
+    command = ["ops/environment.sh", "run"]
+    both = [subprocess.Popen(command, cwd=small, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    ended = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], ended
+    made = [out for out, _ in ended if b"a new one in .venv" in out]
+    assert len(made) == 1
+    assert [out for out, _ in ended if out not in made] == [b""], "the other waits, then finds all there"
+    assert installed(small) == {"idna"}
+
+
+NO_PYTHON = (
+    "\033[31merror: Python 3.11 is needed and not on the PATH; say where it is: "
+    "make run PYTHON=/path/to/python3.11\033[0m\n"
+)
+NO_VENV = (
+    "\033[31merror: python3.11 can't make an environment; on Debian and Ubuntu, as root: "
+    "apt-get install python3.11-venv\033[0m\n"
+)
+# Debian's Python: no ensurepip until its package is there; making the environment is not tried for real here.
+WITHOUT_VENV = 'case "$*" in *ensurepip*) [ -e installed ] ;; "-m venv"*) exit 1 ;; esac'
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Machine:
+    return Machine(tmp_path, "ops/environment.sh")
+
+
+def test_without_python_3_11_one_line_says_what_is_missing(bare: Machine) -> None:
+    ended = bare.run("run")
+    assert (ended.returncode, ended.stderr) == (1, NO_PYTHON)
+    assert not (bare.folder / ".venv").exists()
+
+
+def test_root_gets_what_debians_python_lacks_by_apt(bare: Machine) -> None:
+    bare.user(0)
+    bare.program("python3.11", WITHOUT_VENV)
+    bare.program("apt-get", "touch installed")
+    ended = bare.run("run")
+    asked = [call for call in bare.calls if call.startswith("apt-get") or "venv .venv" in call]
+    assert asked == ["apt-get update -qq", "apt-get install -qq -y python3.11-venv", "python3.11 -m venv .venv"]
+    assert ended.stderr == "\033[31merror: python3.11 could not make an environment in .venv\033[0m\n"
+
+
+def test_where_debians_python_lacks_it_and_apt_can_not_help_one_red_line_says_what_to_install(bare: Machine) -> None:
+    bare.user(1000)
+    bare.program("python3.11", WITHOUT_VENV)
+    bare.program("apt-get", "echo E: no packages here >&2; exit 100")
+    ended = bare.run("run")
+    assert (ended.returncode, ended.stderr) == (1, NO_VENV)
+    assert not [call for call in bare.calls if call.startswith("apt-get")]
+    bare.user(0)
+    ended = bare.run("run")
+    assert (ended.returncode, ended.stderr) == (1, f"E: no packages here\n{NO_VENV}")
+    assert not (bare.folder / ".venv").exists()
 
 
 def test_a_misspelt_variable_of_make_is_refused(tmp_path: Path) -> None:
