@@ -121,8 +121,8 @@ SALES: tuple[Metric, ...] = (
         Ratio("returns_of_sales", "sales_before_returns"),
         SHARE,
         DOWN,
-        "Returned amount ÷ sales before returns, of the sales of the period, whenever they came back; "
-        "returns whose sale is not known are in no sale's rate.",
+        "Returned amount ÷ sales before returns, of the sales of the period, whenever they came back, by the "
+        "territory, channel and credit of the return; returns whose sale is not known are in no sale's rate.",
     ),
     Metric(
         "return_rate_by_return_date",

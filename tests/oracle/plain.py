@@ -9,10 +9,11 @@ from typing import Any
 
 from sales_core.query import Operator, Query
 from sales_core.viewer import Scope
+from tests.oracle.document_sums import METRICS, SOURCES
 from tests.oracle.parties import Record
 from tests.oracle.periods import Days, as_long, counterparts, is_partial, period_so_far, periods
 from tests.oracle.rows import DIMENSIONS, GRAINS, Identity, Rows, bucket
-from tests.oracle.sums import METRICS, RATIOS, SHARES, SOURCES, Facts, Number
+from tests.oracle.sums import RATIOS, SHARES, Facts, Number
 
 GUEST = 0
 Key = tuple[Any, ...]
