@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import session
+from pages.ui.words import plain
 from sales_core.places import SIGN_IN
 from sales_core.viewer import Permission
 
@@ -33,7 +34,7 @@ def run() -> None:
         return
     chosen = st.navigation([page for page, needed in PAGES if viewer.can(needed)])
     with st.sidebar:
-        st.caption(f"Signed in as {viewer.name}, {viewer.role}")
+        st.caption(f"Signed in as {plain(viewer.name)}, {viewer.role}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             session.sign_out()
     chosen.run()

@@ -42,14 +42,14 @@ def source(viewer: Viewer) -> None:
         said("What was loaded, over all days, as its publisher counts it.")
         raw = ask("raw", control.RAW, viewer, 240)
         if raw:
-            twin(twin_of_totals(raw, currency()), "raw")
+            twin(twin_of_totals(raw, currency()), "raw-figures")
             footer("raw", raw, currency(), table=twin_of_totals)
     with right, card("way", "From document total to net sales"), told("way"):
         answer = ask("way", control.WAY, viewer, 240)
         if answer:
             way = control.way_of(answer, currency())
             said(control.verdict(way, currency()))
-            with st.container(key="twin-way"):
+            with st.container(key="twin-way-steps"):
                 parts, amounts = [plain(s.label) for s in way.steps], [plain(s.value) for s in way.steps]
                 st.table({"Part": parts, "Amount": amounts}, border="horizontal")
             said(control.parts_of_net(answer, currency()))

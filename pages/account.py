@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui import password_form, session
+from pages.ui.words import plain
 from sales_core.access import access_engine
 from sales_core.accounts.check import Checked, Locked, check_password
 from sales_core.errors import SourceUnavailable
@@ -14,7 +15,7 @@ viewer = session.require_viewer(Permission.VIEW_SALES)
 def describe(who: Viewer) -> None:
     """Name, role and rows, in words."""
     st.title("Your account", anchor=False)
-    st.write(f"You are signed in as **{who.name}** and see the figures of {who.scope}.")
+    st.write(f"You are signed in as **{plain(who.name)}** and see the figures of {who.scope}.")
     st.write(f"As {who.role} you may:")
     st.markdown("\n".join(f"- {permission}" for permission in Permission if permission in PERMISSIONS[who.role]))
 

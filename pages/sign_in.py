@@ -7,6 +7,7 @@ import streamlit as st
 from pages.ui import password_form, session
 from pages.ui.sign_in_card import card
 from pages.ui.sign_in_form import SignInForm
+from pages.ui.words import plain
 from sales_core.access import access_engine
 from sales_core.accounts.check import Checked, Locked
 from sales_core.errors import SourceUnavailable
@@ -35,7 +36,7 @@ def person() -> Checked | None:
     """Who has shown that they may come in, with a password of their own."""
     who = password_form.proven()
     if who is not None:
-        return who if password_form.choose(who, title=f"Welcome, {who.display_name}") else None
+        return who if password_form.choose(who, title=f"Welcome, {plain(who.display_name)}") else None
     checked, refused = SignInForm().ask()
     if refused:
         st.error("That name and password do not match.")

@@ -50,7 +50,8 @@ class Scope:
     def __str__(self) -> str:
         if self.everything:
             return "all territories"
-        return f"{len(self.territories)} granted territories" if self.territories else "no territory"
+        count = len(self.territories)
+        return f"{count} granted {'territory' if count == 1 else 'territories'}" if count else "no territory"
 
 
 EVERYTHING = Scope(everything=True)

@@ -62,7 +62,7 @@ def published() -> dict[str, str]:
 def test_the_published_figures_stand_on_the_page_to_the_digit(house: House, visit: Visits, pictures: Path) -> None:
     rosa = visit(width=1440, height=1000)
     come_in(rosa, house.works, house.rosa, "/about")
-    shown = {name: value.lstrip("£").replace(",", "") for name, value in table(rosa.page, "raw")}
+    shown = {name: value.lstrip("£").replace(",", "") for name, value in table(rosa.page, "raw-figures")}
     invoices, customers, codes, cancelled = published()["invoices / customers / stock codes / cancelled lines"].split(
         " / "
     )
@@ -81,12 +81,38 @@ def test_the_way_from_document_total_to_net_sales_closes_to_the_cent(house: Hous
     rosa = visit(width=1440, height=1000)
     come_in(rosa, house.works, house.rosa, "/about")
     expect(rosa.page.get_by_text("net sales, to the cent.")).to_be_visible()
-    lines = {part: Decimal(_plain(amount)) for part, amount in table(rosa.page, "way")}
+    lines = {part: Decimal(_plain(amount)) for part, amount in table(rosa.page, "way-steps")}
     assert list(lines) == [
         "Document total", "− Fees", "− Adjustments", "− Bad debt", "− Cancelled and test orders", "= Net sales"
     ]  # fmt: skip
     taken_off = sum(amount for part, amount in lines.items() if part.startswith("− "))
     assert lines["Document total"] - taken_off == lines["= Net sales"] > 9_000_000
+
+
+def test_an_open_table_stays_when_the_page_is_drawn_again(house: House, visit: Visits) -> None:
+    rosa = visit(width=1440, height=1000)
+    come_in(rosa, house.works, house.rosa, "/about")
+    for figure in ("raw", "way"):
+        open_foot(rosa.page, figure, "Table")
+        assert table(rosa.page, figure)
+        rosa.page.keyboard.press("Escape")
+    rosa.page.keyboard.press("r")
+    settled(rosa.page)
+    assert table(rosa.page, "raw-figures")
+    expect(rosa.page.locator("[data-testid=stException]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390)])
+@pytest.mark.parametrize("path", ["/about", "/account"])
+def test_pages_are_taken_light_dark_and_narrow(
+    house: House, visit: Visits, pictures: Path, path: str, scheme: str, width: int
+) -> None:
+    rosa = visit(width=width, height=1000, color_scheme=scheme)
+    come_in(rosa, house.works, house.rosa, path)
+    expect(rosa.page.get_by_role("heading", level=1)).to_be_visible()
+    settled(rosa.page)
+    rosa.page.screenshot(path=pictures / f"{path.strip('/')}_{'narrow' if width == 390 else scheme}.png")
+    assert rosa.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_days_without_sales_say_so_and_lead_to_all_days(house: House, visit: Visits, pictures: Path) -> None:
