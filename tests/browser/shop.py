@@ -2,16 +2,19 @@
 
 import csv
 import io
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
 from sales_core.cache import ProcessCache
+from sales_core.settings import PROJECT
 from sales_core.workspace import Workspace
 from tests.browser.visits import Visit, fill_in
 from tests.ops.people import Person
@@ -19,6 +22,8 @@ from tests.ops.web_process import Site
 
 LINES = 30_000
 PATIENCE_MS = 45_000
+DOCS = PROJECT / "docs" / "pictures"
+"""What the documentation shows; written when KEEP_PICTURES is set."""
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -93,3 +98,10 @@ def downloaded_csv(page: Page, key: str) -> list[dict[str, str]]:
 def summed(rows: list[dict[str, str]], column: str) -> Decimal:
     """A column's cells together."""
     return sum((Decimal(row[column]) for row in rows if row[column]), Decimal(0))
+
+
+def take(page: Page, folder: Path, name: str) -> None:
+    """A picture of the page in the folder, and for the documentation when KEEP_PICTURES is set."""
+    page.screenshot(path=folder / name)
+    if os.environ.get("KEEP_PICTURES"):
+        Image.open(folder / name).convert("RGB").quantize(160).save(DOCS / name, optimize=True)

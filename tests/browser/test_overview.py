@@ -1,7 +1,6 @@
 """The overview in a real browser: its numbers are the workspace's, its address is its state, nothing is shown that
 the role may not see."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 from sqlalchemy import create_engine, text
 
@@ -21,7 +19,7 @@ from sales_core.catalog.model import Unit
 from sales_core.company import settle
 from sales_core.links import to_parameters, to_query
 from sales_core.query import Filter, Operator
-from sales_core.settings import PROJECT, Settings
+from sales_core.settings import Settings
 from sales_core.twins import twin_of_totals
 from sales_core.viewer import EVERYTHING, Role, Viewer
 from sales_core.wording import exact, short
@@ -35,6 +33,7 @@ from tests.browser.shop import (
     open_foot,
     summed,
     table,
+    take,
     tile,
 )
 from tests.browser.visits import Visit
@@ -45,9 +44,6 @@ from tests.ops.web_process import running
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
 HOSTILE = "<b>Lamp</b> ![](http://elsewhere.example/x.png) $a$ :red[b] [c](//elsewhere.example)"
-DOCS = PROJECT / "docs" / "pictures"
-"""What the README shows; written when KEEP_PICTURES is set."""
-
 ADA = Viewer("ada", "Ada", Role.MANAGER, EVERYTHING)
 
 
@@ -231,10 +227,7 @@ def test_pictures(name: str, width: int, scheme: str, shop: Shop, visit: Visits,
     assert (tops[2] > tops[0]) == (width < 600)
     background = seen.page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     assert background == ("rgb(11, 18, 32)" if scheme == "dark" else "rgb(255, 255, 255)")
-    kept = pictures / f"overview_{name}.png"
-    seen.page.screenshot(path=kept)
-    if os.environ.get("KEEP_PICTURES"):
-        Image.open(kept).convert("RGB").quantize(160).save(DOCS / kept.name, optimize=True)
+    take(seen.page, pictures, f"overview_{name}.png")
 
 
 @contextmanager

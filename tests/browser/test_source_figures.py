@@ -13,7 +13,7 @@ from sqlalchemy import make_url
 
 from db.engine import make_engine
 from sales_core.viewer import Role
-from tests.browser.shop import PATIENCE_MS, drawn, open_foot, settled, table
+from tests.browser.shop import PATIENCE_MS, drawn, open_foot, settled, table, take
 from tests.browser.visits import Visit, fill_in
 from tests.conftest import SHARED_DATA, as_login
 from tests.ops.people import Person, account
@@ -111,7 +111,8 @@ def test_pages_are_taken_light_dark_and_narrow(
     come_in(rosa, house.works, house.rosa, path)
     expect(rosa.page.get_by_role("heading", level=1)).to_be_visible()
     settled(rosa.page)
-    rosa.page.screenshot(path=pictures / f"{path.strip('/')}_{'narrow' if width == 390 else scheme}.png")
+    expect(rosa.page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+    take(rosa.page, pictures, f"{path.strip('/')}_{'narrow' if width == 390 else scheme}.png")
     assert rosa.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
