@@ -8,6 +8,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from ops.web import messages
 from ops.web.entrance import Entrance
+from ops.web.handed_out import handed_out
 from sales_core.errors import SourceUnavailable
 
 SESSION_OVER = 4401
@@ -34,7 +35,7 @@ class Conversation:
         self._receive = receive
         self._send = send
         self._asked_to_open = False
-        self._announced = False
+        self._streamlit_session: str | None = None
         self._over = False
         self._page: BackMsg | None = None
 
@@ -88,7 +89,19 @@ class Conversation:
             return None
         if self._user is None:
             return {**message, "bytes": messages.sent_to_the_entrance(said).SerializeToString()}
+        if said.WhichOneof("type") == "backend_operation_request" and not self._may_ask_for(said):
+            await self._send({"type": "websocket.send", "bytes": messages.refusal(said)})
+            return None
         return message
+
+    def _may_ask_for(self, said: BackMsg) -> bool:
+        """Whether what is to be made was offered here; Streamlit itself makes it for anyone who knows the id."""
+        request = said.backend_operation_request
+        if request.session_id and request.session_id != self._streamlit_session:
+            return False
+        return not request.HasField("deferred_file") or self._entrance.ownership.may_ask_for(
+            request.deferred_file.file_id, self._streamlit_session, self._owner
+        )
 
     async def _break_off(self, code: int) -> Message:
         if not self._over:
@@ -102,10 +115,10 @@ class Conversation:
             return
         raw = message.get("bytes")
         if raw and self._owner:
-            if not self._announced and (session := messages.streamlit_session(raw)):
+            if self._streamlit_session is None and (session := messages.streamlit_session(raw)):
                 self._entrance.ownership.note_session(session, self._owner)
-                self._announced = True
-            self._entrance.ownership.note_files(raw, self._owner)
+                self._streamlit_session = session
+            self._entrance.ownership.note(handed_out(raw), self._streamlit_session, self._owner)
         await self._send(message)
 
 

@@ -38,6 +38,15 @@ def sent_to_the_entrance(message: BackMsg) -> BackMsg:
     return message
 
 
+def refusal(request: BackMsg) -> bytes:
+    """The answer to a file that is not made for who asked: the same as to one that there never was."""
+    message = ForwardMsg()
+    message.backend_operation_response.request_id = request.backend_operation_request.request_id
+    message.backend_operation_response.error_msg = "Failed to generate file for download"
+    raw: bytes = message.SerializeToString()
+    return raw
+
+
 def redirect(address: str) -> bytes:
     """The message that sends the browser to an address of this site."""
     message = ForwardMsg()

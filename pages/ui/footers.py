@@ -7,7 +7,9 @@ from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from pages.ui.asking import workspace
 from pages.ui.receipts import receipt
+from pages.ui.session import with_rights_of_then
 from pages.ui.words import plain
+from sales_core.errors import NotPermitted
 from sales_core.export import bundle_of, csv_of, file_name
 from sales_core.query import Query
 from sales_core.result import Result
@@ -32,7 +34,7 @@ def footer(
                 twin(table(result, currency), key)
         st.download_button(
             "CSV",
-            data=lambda: csv_of(whole() if whole else result),
+            data=with_rights_of_then(lambda viewer: csv_of(_still_seen(whole() if whole else result, viewer))),
             file_name=file_name(result),
             mime="text/csv",
             key=f"csv-{key}",
@@ -57,7 +59,7 @@ def export_button(viewer: Viewer, totals: Result, questions: tuple[Query, ...]) 
         return
     st.download_button(
         "Export",
-        data=lambda: bundle_of(workspace().run(query, viewer) for query in questions),
+        data=with_rights_of_then(lambda then: _bundle(questions, then)),
         file_name=f"overview_{str(totals.plan.period).replace(' to ', '_')}.zip",
         mime="application/zip",
         icon=":material/download:",
@@ -65,6 +67,20 @@ def export_button(viewer: Viewer, totals: Result, questions: tuple[Query, ...]) 
         on_click="ignore",
         help="Every figure's rows as CSV, with receipts",
     )
+
+
+def _bundle(questions: tuple[Query, ...], viewer: Viewer) -> bytes:
+    if not viewer.can(Permission.ASK_FREELY):
+        raise NotPermitted(f"the role {viewer.role} may not {Permission.ASK_FREELY}")
+    return bundle_of(workspace().run(query, viewer) for query in questions)
+
+
+def _still_seen(result: Result, viewer: Viewer) -> Result:
+    """The result, when the viewer may see all of it now; NotPermitted when it was drawn under other rights."""
+    plan = result.plan
+    if plan.scope != viewer.scope.setting or (plan.costs and not viewer.can(Permission.VIEW_COSTS)):
+        raise NotPermitted("what you may see has changed since this figure was drawn; reload the page")
+    return result
 
 
 def twin(table: Twin, key: str) -> None:

@@ -1,7 +1,8 @@
 """Who looks at this page. The only place that knows cookies and `st.session_state`."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -9,10 +10,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from sales_core import sessions
 from sales_core.access import access_engine
-from sales_core.errors import SourceUnavailable
+from sales_core.errors import NotPermitted, SourceUnavailable
 from sales_core.places import farewell_address, path_of, sign_in_address
 from sales_core.settings import load_settings
 from sales_core.viewer import Permission, Viewer
+
+Made = TypeVar("Made")
 
 
 def require_viewer(permission: Permission) -> Viewer:
@@ -39,6 +42,23 @@ def find_viewer() -> Viewer | None:
     """Who the browser's cookie says; the one look-up, so that tests of pages replace this alone."""
     session_id = _cookie(_names().session)
     return sessions.viewer_of(access_engine(), session_id) if session_id else None
+
+
+def with_rights_of_then(make: Callable[[Viewer], Made]) -> Callable[[], Made]:
+    """`make` for a later moment outside of any run, such as a download's: it gets the viewer as they are then.
+
+    What comes back raises NotPermitted once the session it was drawn in is over, as it is after every change of
+    rights, and SourceUnavailable.
+    """
+    session_id = _cookie(_names().session)
+
+    def made() -> Made:
+        viewer = sessions.viewer_of(access_engine(), session_id) if session_id else None
+        if viewer is None:
+            raise NotPermitted("the session that this was offered in is over; sign in again")
+        return make(viewer)
+
+    return made
 
 
 def sign_out() -> NoReturn:

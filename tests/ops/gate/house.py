@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, text
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.ops.people import Person, cookies_of
@@ -59,3 +60,22 @@ def await_status(site: Site, cookies: Mapping[str, str], status: int, *, seconds
     while (got := site.get("/probe", cookies).status) != status:
         assert time.monotonic() < end, f"still {got} after {seconds} s"
         time.sleep(0.02)
+
+
+def offer_in(heard: list[ForwardMsg]) -> str:
+    """The id of the file that is made when it is asked for."""
+    buttons = [m.delta.new_element.download_button for m in heard if m.WhichOneof("type") == "delta"]
+    (found,) = [str(button.deferred_file_id) for button in buttons if button.deferred_file_id]
+    return found
+
+
+def taken_up(opened: Tab, offer: str, streamlit_session: str) -> str:
+    """Where the offered file was put; nothing when it was refused, which takes an answer too."""
+    message = BackMsg()
+    asked = message.backend_operation_request
+    asked.request_id, asked.session_id, asked.deferred_file.file_id = "one", streamlit_session, offer
+    opened.say(message)
+    answer = opened.listen(until="backend_operation_response")[-1].backend_operation_response
+    assert answer.request_id == "one"
+    assert bool(answer.deferred_file.url) is not bool(answer.error_msg)
+    return str(answer.deferred_file.url)

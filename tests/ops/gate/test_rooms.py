@@ -5,6 +5,7 @@ from starlette.requests import HTTPConnection
 
 from ops.web.cookies import Cookies
 from ops.web.doors import Door, door
+from ops.web.handed_out import HandedOut
 from ops.web.origin import is_own
 from ops.web.ownership import Ownership
 
@@ -73,25 +74,31 @@ def test_each_path_has_its_door_and_the_unknown_is_shut(path: str, kind: Door) -
 
 
 def test_what_was_not_used_for_longest_is_forgotten_first() -> None:
-    owned = Ownership(most_sessions=2, most_files=2)
+    owned = Ownership(most_sessions=2, most_files=2, most_deferred=2)
     owned.note_session("one", b"ann")
     owned.note_session("two", b"ann")
     assert owned.owns_session("one", b"ann")
     owned.note_session("three", b"ann")
     assert [owned.owns_session(each, b"ann") for each in ("one", "two", "three")] == [True, False, True]
-    files = [f"/media/{digit * 32}" for digit in "123"]
+    files = [digit * 32 for digit in "123"]
     for file in files[:2]:
-        owned.note_files(b"\x0a" + file.encode() + b".csv\x12", b"ann")
-    assert owned.may_fetch(f"{files[0]}.csv", b"ann")
-    owned.note_files(files[2].encode(), b"ann")
-    assert [owned.may_fetch(f"{file}.csv", b"ann") for file in files] == [True, False, True]
+        owned.note(HandedOut(files=(file,)), None, b"ann")
+    assert owned.may_fetch(f"/media/{files[0]}.csv", b"ann")
+    owned.note(HandedOut(files=(files[2],)), None, b"ann")
+    assert [owned.may_fetch(f"/media/{file}.csv", b"ann") for file in files] == [True, False, True]
+
+    for offer in ("i", "ii"):
+        owned.note(HandedOut(deferred=(offer,)), "one", b"ann")
+    assert owned.may_ask_for("i", "one", b"ann")
+    owned.note(HandedOut(deferred=("iii",)), "one", b"ann")
+    assert [owned.may_ask_for(offer, "one", b"ann") for offer in ("i", "ii", "iii")] == [True, False, True]
 
 
 def test_the_same_file_may_be_two_viewers_own() -> None:
     owned = Ownership()
-    owned.note_files(b"/media/" + b"a" * 32, b"ann")
+    owned.note(HandedOut(files=("a" * 32,)), None, b"ann")
     assert not owned.may_fetch("/media/" + "a" * 32 + ".csv", b"bob")
-    owned.note_files(b"/media/" + b"a" * 32, b"bob")
+    owned.note(HandedOut(files=("a" * 32,)), None, b"bob")
     assert owned.may_fetch("/media/" + "a" * 32 + ".csv", b"ann")
     assert owned.may_fetch("/media/" + "a" * 32 + ".csv", b"bob")
     assert not owned.may_fetch("/media/" + "a" * 32 + ".csv", b"")

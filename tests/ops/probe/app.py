@@ -30,6 +30,9 @@ def page() -> None:
         session.leave_for("/sign-in")
     st.write(f"secret of {viewer.user_id}, cache {cached()}")
     st.download_button("File", f"figures of {viewer.user_id}", "figures.csv", "text/csv")
+    st.download_button("Later", lambda: f"made for {viewer.user_id}", "later.csv", "text/csv", key="later")
+    st.link_button("Elsewhere", st.query_params.get("link", "/"))
+    st.write(st.query_params.get("said", ""))
     st.file_uploader("Upload")
     st.button("Press", key="press", on_click=press)
 
