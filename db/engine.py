@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, create_engine, text
 
 from db.rules.roles import ASSUMED, READER, READER_COSTS
+from db.silence import watch
 
 
 def make_engine(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 60_000) -> Engine:
@@ -14,14 +15,17 @@ def make_engine(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 60_
     `url` is an SQLAlchemy URL of the psycopg driver (`postgresql+psycopg://`); `postgresql://` is read as that.
     """
     options = f"-c timezone=UTC -c statement_timeout={statement_timeout_ms} -c jit=off"
-    return create_engine(
+    engine = create_engine(
         driver_url(url),
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
         pool_timeout=5,
         connect_args={"options": options, "connect_timeout": 3, "application_name": "sales-dashboard"},
     )
+    watch(engine)
+    return engine
 
 
 def driver_url(url: str) -> str:
@@ -43,7 +47,8 @@ def bind_scope(connection: Connection, setting: str) -> None:
 def acting_as(engine: Engine, role: str, scope: str | None = None, *, snapshot: bool = False) -> Iterator[Connection]:
     """One transaction as one of the assumable roles, committed at the end, rolled back on error.
 
-    `scope` is the scope setting of a reader (see `bind_scope`); without it a reader sees no scoped row.
+    `scope` is the scope setting of a reader (see `bind_scope`); without it a reader sees no scoped row, also where
+    the login has a scope by default: each reader's transaction sets its own.
     `snapshot` makes it REPEATABLE READ READ ONLY, so that every statement in it sees the same commits.
     """
     if role not in ASSUMED:
@@ -54,6 +59,6 @@ def acting_as(engine: Engine, role: str, scope: str | None = None, *, snapshot: 
         if snapshot:
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
         connection.execute(text(f"SET LOCAL ROLE {role}"))
-        if scope is not None:
-            bind_scope(connection, scope)
+        if role in (READER, READER_COSTS):
+            bind_scope(connection, scope or "")
         yield connection
