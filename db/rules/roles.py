@@ -42,7 +42,26 @@ def create_roles() -> Iterator[str]:
     for role in ASSUMED:
         yield f"GRANT {role} TO {LOGIN}"
     yield f"GRANT {OWNER}, {LOADER} TO CURRENT_USER"
-    yield f"DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO {OWNER}', current_database()); END $$"
+    for grant in (
+        f"GRANT CREATE ON DATABASE %I TO {OWNER}",
+        "REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC",
+        f"GRANT TEMPORARY ON DATABASE %I TO {LOADER}",
+    ):
+        yield f"DO $$ BEGIN EXECUTE format('{grant}', current_database()); END $$"
+    yield _no_large_objects()
+
+
+def _no_large_objects() -> str:
+    """Nobody but a superuser makes large objects, which no row security guards; only a superuser can see to that."""
+    return """
+        DO $$ DECLARE making regprocedure; BEGIN
+            IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN
+                FOR making IN SELECT oid FROM pg_catalog.pg_proc
+                    WHERE pronamespace = 'pg_catalog'::regnamespace
+                    AND proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_import')
+                LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', making); END LOOP;
+            END IF;
+        END $$"""
 
 
 def privileges(metadata: MetaData) -> Iterator[str]:

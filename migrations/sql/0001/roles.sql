@@ -29,3 +29,16 @@ GRANT dashboard_backup TO dashboard
 GRANT dashboard_owner, dashboard_loader TO CURRENT_USER
 
 DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO dashboard_owner', current_database()); END $$
+
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$
+
+DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO dashboard_loader', current_database()); END $$
+
+DO $$ DECLARE making regprocedure; BEGIN
+            IF (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) THEN
+                FOR making IN SELECT oid FROM pg_catalog.pg_proc
+                    WHERE pronamespace = 'pg_catalog'::regnamespace
+                    AND proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'lo_import')
+                LOOP EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', making); END LOOP;
+            END IF;
+        END $$
