@@ -130,7 +130,7 @@ class PeriodSpec:
                 return Period(date(today.year, 1, 1), tomorrow)
             case "month_to_date":
                 return Period(today.replace(day=1), tomorrow)
-        if found := re.fullmatch(r"last_([1-9]\d{0,3})_days", self.text):
+        if found := re.fullmatch(r"last_([1-9]\d{0,3})_days", self.text, re.ASCII):
             return Period(tomorrow - timedelta(days=int(found[1])), tomorrow)
         if ".." in self.text:
             first, _, last = self.text.partition("..")
@@ -139,7 +139,7 @@ class PeriodSpec:
 
     def _fixed(self, text: str) -> Period:
         try:
-            if found := re.fullmatch(r"(\d{4})(?:-Q([1-4])|-(\d\d))?", text):
+            if found := re.fullmatch(r"(\d{4})(?:-Q([1-4])|-(\d\d))?", text, re.ASCII):
                 year, quarter, month = int(found[1]), found[2], found[3]
                 first = date(year, int(month) if month else 3 * int(quarter) - 2 if quarter else 1, 1)
                 return Period(first, shift_months(first, 1 if month else 3 if quarter else 12))

@@ -44,6 +44,10 @@ def test_a_period_is_read_as_it_is_written(text: str, start: date, end: date) ->
         "0000",
         "1969",
         "2080",
+        "\u0662\u0660\u0661\u0661",
+        "2011-0\u0663",
+        "last_\u0667_days",
+        "last_1\u0667_days",
     ],
 )
 def test_what_is_no_period_is_refused_and_named(text: str) -> None:
