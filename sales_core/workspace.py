@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy import Engine
 
 from db.engine import make_engine
+from db.replica import caught_up
 from sales_core import frames
 from sales_core.cache import Cache, MakerFailed, make_cache
 from sales_core.catalog.metrics import METRICS
@@ -50,20 +51,28 @@ class Counts:
 class Workspace:
     """Answers questions for viewers. Holds no state of its own besides its connections.
 
-    `engine` is where reads go; `zone` is the business time zone, whose midnight ends a day; `clock` gives aware times.
+    `engine` is the primary, `replica` a standby that reads go to once it has replayed what the primary has; `zone` is
+    the business time zone, whose midnight ends a day; `clock` gives aware times.
     """
 
-    def __init__(self, engine: Engine, cache: Cache, zone: ZoneInfo, clock: Clock = lambda: datetime.now(UTC)) -> None:
-        self._engine, self._cache, self._zone, self._clock = engine, cache, zone, clock
+    def __init__(
+        self,
+        engine: Engine,
+        cache: Cache,
+        zone: ZoneInfo,
+        clock: Clock = lambda: datetime.now(UTC),
+        replica: Engine | None = None,
+    ) -> None:
+        self._engine, self._cache, self._zone, self._clock, self._replica = engine, cache, zone, clock, replica
 
     @property
     def engine(self) -> Engine:
-        """Where reads go; for what is not a number: accounts, company settings."""
+        """The primary; for what is not a number: accounts, company settings."""
         return self._engine
 
     def in_zone(self, zone: ZoneInfo) -> "Workspace":
         """The same connections, cache and clock, with days that end by this zone's midnight."""
-        return self if zone == self._zone else Workspace(self._engine, self._cache, zone, self._clock)
+        return self if zone == self._zone else Workspace(self._engine, self._cache, zone, self._clock, self._replica)
 
     def today(self) -> date:
         """The business date now."""
@@ -72,7 +81,7 @@ class Workspace:
     def run(self, query: Query, viewer: Viewer) -> Result:
         """The answer. Raises AskError where it can't be asked, SourceError where the database gives none."""
         plan = prepare(query, viewer, self.today())
-        with snapshot(self._engine, plan) as state:
+        with snapshot(self._reading(), plan) as state:
             key = f"answer:{plan.key}:{_recipe(plan)}:{state.version}"
             try:
                 content, remembered = self._cache.get(key, lambda: _answer(plan, state, key))
@@ -85,6 +94,12 @@ class Workspace:
                 content, remembered = _answer(plan, state, key), False
                 answer = frames.from_bytes(content, key)
         return Result(plan, frames.to_frame(answer), self._receipt(plan, answer, state, remembered))
+
+    def _reading(self) -> Engine:
+        if self._replica is None:
+            return self._engine
+        with translated():
+            return caught_up(self._engine, self._replica)
 
     def explain(self, query: Query, viewer: Viewer) -> str:
         """The same path stopped one step earlier: the plan and the SQL that would be run."""
@@ -162,16 +177,16 @@ def _sql(plan: Plan) -> tuple[str, ...]:
 
 
 def open_workspace(settings: Settings) -> Workspace:
-    """A workspace on the databases of the settings: reads go to the replica where there is one.
+    """A workspace on the databases of the settings: reads go to the replica where there is one and it has caught up.
 
     Days end by the company's own clock, stored with its facts; before it is stored, by the setting's.
     """
-    url = settings.database_read_url or settings.database_url
-    if url is None:
+    if settings.database_url is None:
         raise SettingsError("DATABASE_URL is not set; start `make run`, or name a database")
-    engine = make_engine(url)
+    engine = make_engine(settings.database_url)
+    replica = make_engine(settings.database_read_url) if settings.database_read_url else None
     try:
         zone = company(engine).zone
     except SettingsError:
         zone = settings.zone
-    return Workspace(engine, make_cache(settings.redis_url), zone)
+    return Workspace(engine, make_cache(settings.redis_url), zone, replica=replica)
