@@ -12,6 +12,9 @@ from db.engine import acting_as
 from db.rules.roles import LOADER
 from sales_core.errors import SourceError, SourceTimeout, SourceUnavailable
 
+_AWAY = ("08", "57P", "53300")
+"""SQLSTATEs of a server that is lost, ends, starts, or has no connection left."""
+
 
 @contextmanager
 def loading(engine: Engine) -> Iterator[Connection]:
@@ -28,12 +31,19 @@ def loading(engine: Engine) -> Iterator[Connection]:
         raise _told(error) from error
 
 
+def _is_away(error: object) -> bool:
+    """Whether the connection was lost or not got. Errors that the server explains are of the statement, mostly."""
+    if not isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return False
+    return error.sqlstate is None or error.sqlstate.startswith(_AWAY)
+
+
 def _told(error: object) -> SourceError:
     first_line = str(error).strip().partition("\n")[0]
     if isinstance(error, psycopg.errors.QueryCanceled):
         return SourceTimeout("the database cancelled the writing; nothing was written")
     if isinstance(error, psycopg.errors.DiskFull | psycopg.errors.OutOfMemory):
         return SourceError(f"the database has no room left ({first_line}); nothing was written")
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+    if _is_away(error):
         return SourceUnavailable(f"the database is not reachable ({first_line}); run it again, it is never half done")
     return SourceError(f"the database refused the writing ({first_line}); nothing was written")

@@ -12,6 +12,7 @@ from db.engine import make_engine
 from sales_core.company import settle
 from sales_core.errors import DashboardError, UnknownName
 from sales_core.intake import PRESETS, preset_named, take_in
+from sales_core.intake.opening import regular
 from sales_core.settings import Settings, settings_or_exit
 
 
@@ -20,7 +21,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(words)
     try:
         preset_named(asked.preset)
-        with asked.file.open("rb"):
+        with regular(asked.file):
             pass
     except UnknownName as error:
         return _refused(2, str(error))

@@ -10,10 +10,16 @@ from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
 from sales_core.errors import IntakeError
+from sales_core.intake.opening import regular
 
 _BLOCK = 1 << 18
 LONGEST_LINE = 1 << 20
 """Bytes of one line; a file with a longer one is no table."""
+LONGEST_GAP = 1 << 18
+"""Bytes of empty lines, one after the other; a file with more is no table, and reading it would only take time."""
+MOST_UNPACKED = 200
+"""Times that a gzip may unpack to its size, and to `ROOMY` bytes anyhow; tables of sales unpack to some ten times."""
+ROOMY = 1 << 26
 
 _GZIP = b"\x1f\x8b"
 _MAGIC = {
@@ -45,9 +51,12 @@ class _Hashed:
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
         self.sha256 = hashlib.sha256()
+        self.size = 0
+        """Bytes so far."""
 
     def read(self, size: int = -1, /) -> bytes:
         chunk = self._source.read(size)
+        self.size += len(chunk)
         self.sha256.update(chunk)
         return chunk
 
@@ -55,6 +64,24 @@ class _Hashed:
         """Read to the end."""
         while self.read(_BLOCK):
             pass
+
+
+class _Unpacked:
+    """What is inside a gzip, up to what a table can be packed to."""
+
+    def __init__(self, name: str, packed: _Hashed) -> None:
+        self._name, self._packed, self._size = name, packed, 0
+        self._plain = gzip.GzipFile(fileobj=cast(BinaryIO, packed))
+
+    def read(self, size: int, /) -> bytes:
+        chunk = self._plain.read(size)
+        self._size += len(chunk)
+        if self._size > max(ROOMY, MOST_UNPACKED * self._packed.size):
+            raise IntakeError(
+                f"{self._name} is no table of sales: it unpacks to more than {MOST_UNPACKED} times its size; "
+                "unpack it and look at it"
+            )
+        return chunk
 
 
 def fingerprint(path: Path) -> str:
@@ -68,7 +95,7 @@ def fingerprint(path: Path) -> str:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
-        with path.open("rb") as source:
+        with regular(path) as source:
             yield source
     except OSError as error:
         raise IntakeError(f"{path.name} cannot be read: {error.strerror or error}") from error
@@ -81,7 +108,7 @@ def blocks(path: Path, sha256: str) -> Iterator[list[str]]:
     """
     with _opened(path) as source:
         hashed = _Hashed(source)
-        plain = _unpacked(source, hashed)
+        plain = _plain(path.name, source, hashed)
         try:
             yield from _lines(path.name, plain)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
@@ -94,15 +121,15 @@ def blocks(path: Path, sha256: str) -> Iterator[list[str]]:
         raise IntakeError(f"{path.name} changed while it was read; take it in again when it is finished")
 
 
-def _unpacked(source: BinaryIO, hashed: _Hashed) -> _Readable:
+def _plain(name: str, source: BinaryIO, hashed: _Hashed) -> _Readable:
     """The bytes inside, by what the file begins with, not by its name."""
     start = source.read(len(_GZIP))
     source.seek(0)
-    return gzip.GzipFile(fileobj=cast(BinaryIO, hashed)) if start == _GZIP else hashed
+    return _Unpacked(name, hashed) if start == _GZIP else hashed
 
 
 def _lines(name: str, plain: _Readable) -> Iterator[list[str]]:
-    rest, number, offset = plain.read(_BLOCK), 1, 0
+    rest, number, offset, gap = plain.read(_BLOCK), 1, 0, 0
     _refuse_other_formats(name, rest)
     if rest.startswith(codecs.BOM_UTF8):
         offset = len(codecs.BOM_UTF8)
@@ -112,6 +139,11 @@ def _lines(name: str, plain: _Readable) -> Iterator[list[str]]:
         if len(rest) > LONGEST_LINE:
             raise IntakeError(f"{name} is not a CSV: line {number} is longer than {LONGEST_LINE:,} bytes; {_ADVICE}")
         if newline:
+            gap = 0 if whole.strip(b"\r\n") else gap + len(whole)
+            if gap > LONGEST_GAP:
+                raise IntakeError(
+                    f"{name} is no table: more than {LONGEST_GAP:,} bytes of empty lines follow each other"
+                )
             lines = _decoded(name, whole, number, offset)
             number += len(lines)
             offset += len(whole) + 1

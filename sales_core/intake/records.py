@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from db.intake.staging import NULL
 from sales_core.errors import IntakeError
 
+MOST_COLUMNS = 500
+"""Columns of a file; the staging table has one for each, and the database an end to them."""
 LONGEST_RAW = 2_000
 """Characters of a broken line that are kept."""
 _MOST_LINES = 100
@@ -112,7 +114,7 @@ def _more_lines(line: str, lines: Lines) -> list[str]:
 
 
 def header(name: str, lines: Lines) -> list[str]:
-    """The names in the first record of the file `name`. Raises IntakeError where there is none."""
+    """The names in the first record of the file `name`. Raises IntakeError where there are none, or too many."""
     first = next(lines, "")
     try:
         names = split("\n".join((first, *_more_lines(first, lines))))
@@ -120,4 +122,6 @@ def header(name: str, lines: Lines) -> list[str]:
         raise IntakeError(f"{name} is not a CSV: in its first line {error}") from error
     if names in ([], [""]):
         raise IntakeError(f"{name} is empty: its first line must name the columns")
+    if len(names) > MOST_COLUMNS:
+        raise IntakeError(f"{name} has {len(names):,} columns; a file may have up to {MOST_COLUMNS}")
     return names

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, text
 
 from sales_core.company import settle
 from sales_core.settings import PROJECT, Settings
@@ -101,6 +101,10 @@ def test_what_can_not_begin_ends_with_two(intake: Intake, start: Start) -> None:
     path = intake.file(GOOD)
     assert "nowhere.csv: No such file or directory" in refused(start("nowhere.csv", "--preset", "online_retail"), 2)
     assert "Is a directory" in refused(start(intake.folder, "--preset", "online_retail"), 2)
+    pipe = intake.folder / "pipe.csv"
+    os.mkfifo(pipe)
+    for endless in (pipe, "/dev/zero"):
+        assert "not a regular file" in refused(start(endless, "--preset", "online_retail"), 2)
     assert "did you mean 'online_retail'" in refused(start(path, "--preset", "online_retial"), 2)
     assert "COMPANY_CURRENCY" in refused(start(path, "--preset", "online_retail", COMPANY_CURRENCY="pounds"), 2)
 
@@ -157,11 +161,14 @@ def test_an_interrupted_import_leaves_nothing_and_says_so_in_one_line(intake: In
 
 
 def await_doing(intake: Intake, process: "subprocess.Popen[str]", doing: str) -> None:
-    """Until the command's session is at a statement."""
+    """Until the command's session is at a statement; looked at by one connection, since some statements are short."""
     deadline = time.monotonic() + 60
-    while not intake.ask(BUSY.format(doing=doing)):
-        assert process.poll() is None, ended(process)
-        assert time.monotonic() < deadline
+    owner = create_engine(intake.owner_url, isolation_level="AUTOCOMMIT")
+    with owner.connect() as looking:
+        while not looking.execute(text(BUSY.format(doing=doing))).all():
+            assert process.poll() is None, ended(process)
+            assert time.monotonic() < deadline
+    owner.dispose()
 
 
 BUSY = """

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from sales_core.errors import IntakeError, SettingsError, SourceUnavailable
+from sales_core.errors import IntakeError, SettingsError, SourceError, SourceUnavailable
 from tests.ops.intake_files import HEADER, Intake, line
 
 
@@ -74,3 +74,32 @@ def test_a_lost_database_is_told_and_leaves_nothing(intake: Intake) -> None:
     assert intake.facts() == []
     intake.execute("DROP TRIGGER drop_writer ON sales.order_lines")
     assert intake.take_in(path).loaded == 1
+
+
+def test_what_the_database_refuses_is_no_lost_database(intake: Intake) -> None:
+    """A limit of its own (54000) comes as the driver's OperationalError, too."""
+    path = intake.file(line())
+    for state in ("54000", "55P03", "42883"):
+        intake.execute(
+            "CREATE OR REPLACE FUNCTION sales.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION 'too much of it' USING ERRCODE = '{state}'; END $$",
+            "CREATE OR REPLACE TRIGGER refuse AFTER INSERT ON sales.order_lines FOR EACH ROW "
+            "EXECUTE FUNCTION sales.refuse()",
+        )
+        with pytest.raises(
+            SourceError, match="refused the writing \\(too much of it\\); nothing was written"
+        ) as refused:
+            intake.take_in(path)
+        assert not isinstance(refused.value, SourceUnavailable)
+    assert intake.facts() == []
+
+
+def test_a_lost_connection_is_no_refusal(intake: Intake) -> None:
+    path = intake.file(line())
+    intake.execute("ALTER ROLE dashboard CONNECTION LIMIT 0")
+    intake.engine.dispose()
+    try:
+        with pytest.raises(SourceUnavailable, match="not reachable"):
+            intake.take_in(path)
+    finally:
+        intake.execute("ALTER ROLE dashboard CONNECTION LIMIT -1")

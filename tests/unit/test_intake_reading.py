@@ -1,7 +1,11 @@
 """Laws of reading a file: what is refused as a whole, what is a line, and what number it has."""
 
 import gzip
+import os
 import random
+import re
+import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -198,3 +202,92 @@ def test_rows_are_written_by_their_size_all_of_them_in_order() -> None:
     assert "".join(writes) == "".join(short)
     assert {len(write) // (1 << 18) for write in writes[:-1]} == {1}
     assert len(writes) == 3
+
+
+def test_what_is_no_regular_file_is_refused_without_reading_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "socket.csv"))
+        for path in (Path("/dev/zero"), pipe):
+            assert "not a regular file" in refusal(path)
+        assert "cannot be read" in refusal(tmp_path / "socket.csv")
+    assert "Is a directory" in refusal(tmp_path)
+
+
+def test_a_link_to_a_file_is_read(tmp_path: Path) -> None:
+    link = tmp_path / "link.csv"
+    link.symlink_to(written(tmp_path, b"a,b\n1,2\n"))
+    assert lines_of(link) == ["a,b", "1,2"]
+
+
+def packed(folder: Path, *parts: tuple[bytes, int]) -> Path:
+    """A gzip of parts, each a text and how often it stands there."""
+    path = folder / "packed.csv.gz"
+    with gzip.open(path, "wb", compresslevel=1) as out:
+        for text, times in parts:
+            for _ in range(times):
+                out.write(text)
+    return path
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_empty_lines_without_an_end_are_no_table(tmp_path: Path, end: bytes) -> None:
+    path = packed(tmp_path, (b"a,b\n1,2\n", 1), (end * (1 << 20), 400))
+    began = time.monotonic()
+    assert "more than 262,144 bytes of empty lines follow each other" in refusal(path)
+    assert time.monotonic() - began < 5
+
+
+def test_a_thousand_empty_lines_between_others_are_passed_over(tmp_path: Path) -> None:
+    path = packed(tmp_path, *[(b"1,2\n", 1), (b"\n" * 1_000, 1)] * 300)
+    assert sum(1 for line in lines_of(path) if line) == 300
+
+
+def test_a_gzip_that_unpacks_to_far_more_than_a_table_does_is_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path, (b" \n" * (1 << 19), 400))
+    assert path.stat().st_size < 4_000_000
+    began = time.monotonic()
+    assert "unpacks to more than 200 times its size" in refusal(path)
+    assert time.monotonic() - began < 20
+
+
+def test_a_gzip_that_unpacks_to_ten_times_its_size_is_read_whole(tmp_path: Path) -> None:
+    lines = "".join(f"{n},a lamp of some name,2011-01-01\n" for n in range(2_000_000)).encode()
+    path = packed(tmp_path, (lines, 1))
+    assert len(lines) > reading.ROOMY
+    assert sum(len(block) for block in reading.blocks(path, reading.fingerprint(path))) == 2_000_000
+
+
+def test_a_file_has_up_to_five_hundred_columns() -> None:
+    assert len(header("sales.csv", Lines([[",".join("abcde" * 100)]], first=1))) == 500
+    with pytest.raises(IntakeError) as refused:
+        header("sales.csv", Lines([[",".join(["a"] * 1_700)]], first=1))
+    assert str(refused.value) == "sales.csv has 1,700 columns; a file may have up to 500"
+
+
+@pytest.mark.parametrize(
+    "first_line",
+    [
+        "root:$6$salt$secret:19000:0:99999:7:::",
+        "root:x:0:0:secret,,,:/root:/bin/sh",
+        "TOKEN=secret",
+        "1,secret,2",
+        "a|secret",
+    ],
+)
+def test_a_refusal_shows_nothing_of_a_file_that_is_no_such_table(first_line: str) -> None:
+    with pytest.raises(IntakeError) as refused:
+        meanings("shadow", split(first_line), ONLINE_RETAIL)
+    message = str(refused.value)
+    assert message.endswith("; its first line names none of the columns")
+    assert not re.search(r"secret|root|TOKEN|\$6", message)
+
+
+def test_a_refusal_shows_eighty_characters_of_a_first_line() -> None:
+    with pytest.raises(IntakeError) as refused:
+        meanings("sales.csv", ["Country", *("x" * 30 for _ in range(200))], ONLINE_RETAIL)
+    shown = str(refused.value).partition("its first line has")[2].partition(";")[0]
+    assert shown.startswith(" 'Country', 'xxx")
+    assert shown.endswith("…")
+    assert len(shown) <= 80
