@@ -6,6 +6,7 @@ Exit codes: 0 answered, 1 the question or the database failed (one line on stder
 import argparse
 import csv
 import json
+import os
 import sys
 from collections.abc import Sequence
 from typing import TextIO
@@ -133,16 +134,25 @@ def main(words: Sequence[str] | None = None) -> int:
         workspace = open_workspace(settings)
         # On the primary, wherever answers come from: a grant that was taken back is gone at once.
         viewer = viewer_named(access_engine(), asked.user)
-        if asked.explain:
-            print(workspace.explain(query, viewer))
-            return 0
-        result = workspace.run(query, viewer)
+        answer = workspace.explain(query, viewer) if asked.explain else workspace.run(query, viewer)
     except DashboardError as refused:
         print(f"ask: {refused}", file=sys.stderr)
         return 1
-    write = write_csv if asked.csv else write_json if asked.json else write_table
-    write(result, sys.stdout)
+    try:
+        _write(answer, asked)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has read enough. What is left would be complained of when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
+
+
+def _write(answer: Result | str, asked: argparse.Namespace) -> None:
+    if isinstance(answer, str):
+        print(answer)
+    else:
+        write = write_csv if asked.csv else write_json if asked.json else write_table
+        write(answer, sys.stdout)
 
 
 if __name__ == "__main__":
