@@ -24,6 +24,7 @@ VERSION = "1"
 _KNOWN = frozenset({"v", "metrics", "by", "period", "where", "compare", "align", "order", "limit"})
 _VERBS = {Operator.IS: "is", Operator.IS_NOT: "not"}
 _ALIGNMENTS = {"elapsed": True, "whole": False}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PARTS = re.compile(r"((?:[^.*]|\*.)*)(?:\.|\Z)", re.DOTALL)
 
 
@@ -49,6 +50,7 @@ def to_parameters(query: Query) -> dict[str, list[str]]:
 
 def to_query(parameters: Mapping[str, Sequence[str]]) -> Query:
     """The question of the parameters. Raises BadLink, or what the question's own parts raise."""
+    _refuse_control_characters(parameters)
     version = _one(parameters, "v")
     if version != VERSION:
         raise BadLink(f"the link is of version {version!r}; this dashboard reads version {VERSION}")
@@ -64,6 +66,13 @@ def to_query(parameters: Mapping[str, Sequence[str]]) -> Query:
         order=_order(_one(parameters, "order")) if parameters.get("order") else None,
         limit=_limit(_one(parameters, "limit")) if parameters.get("limit") else None,
     )
+
+
+def _refuse_control_characters(parameters: Mapping[str, Sequence[str]]) -> None:
+    """No name of ours has one; the database can not even be asked for some."""
+    for name, values in parameters.items():
+        if any(_CONTROL.search(text) for text in (name, *values)):
+            raise BadLink(f"the link has a control character in {name!r}")
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -14,6 +14,9 @@ from sales_core.errors import SourceUnavailable
 SESSION_OVER = 4401
 GOING_AWAY = 1013
 _GARBLED = 1002
+_TOO_BIG = 1009
+MOST_BYTES_FROM_NOBODY = 64 * 1024
+"""In one message from a browser that has not signed in: a name, a password, an address."""
 
 
 class Conversation:
@@ -36,6 +39,7 @@ class Conversation:
         self._send = send
         self._asked_to_open = False
         self._streamlit_session: str | None = None
+        self._widgets: set[str] = set()
         self._over = False
         self._page: BackMsg | None = None
 
@@ -67,7 +71,10 @@ class Conversation:
             message = await self._receive()
             if message["type"] != "websocket.receive":
                 return message
-            said = messages.read(message.get("bytes") or b"")
+            raw = message.get("bytes") or b""
+            if self._user is None and len(raw) > MOST_BYTES_FROM_NOBODY:
+                return await self._break_off(_TOO_BIG)
+            said = messages.read(raw)
             if said is None or message.get("text") is not None:
                 return await self._break_off(_GARBLED)
             passed = await self._passed(said, message)
@@ -88,7 +95,7 @@ class Conversation:
         if not messages.allowed(said, signed_in=self._user is not None):
             return None
         if self._user is None:
-            return {**message, "bytes": messages.sent_to_the_entrance(said).SerializeToString()}
+            return {**message, "bytes": messages.sent_to_the_entrance(said, self._widgets).SerializeToString()}
         if said.WhichOneof("type") == "backend_operation_request" and not self._may_ask_for(said):
             await self._send({"type": "websocket.send", "bytes": messages.refusal(said)})
             return None
@@ -119,6 +126,10 @@ class Conversation:
                 self._entrance.ownership.note_session(session, self._owner)
                 self._streamlit_session = session
             self._entrance.ownership.note(handed_out(raw), self._streamlit_session, self._owner)
+        if raw and self._user is None:
+            if widget := messages.widget_in(raw):
+                self._widgets.add(widget)
+            message = {**message, "bytes": messages.told_to_nobody(raw)}
         await self._send(message)
 
 

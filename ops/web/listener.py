@@ -1,6 +1,7 @@
 """Hears of ended sessions from every process, by LISTEN; says when it can not hear."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ _log = structlog.get_logger(__name__)
 _QUIET_SECONDS = 5.0
 _ANSWER_SECONDS = 3.0
 _PAUSE_SECONDS = 0.5
+_KEY = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ async def _hear(connection: AsyncConnection[tuple[object, ...]], ears: Ears) -> 
     """Pass on what is said; a line that is quiet for a while is asked whether it lives."""
     while True:
         async for notice in connection.notifies(timeout=_QUIET_SECONDS):
-            await ears.gone(bytes.fromhex(notice.payload))
+            if _KEY.fullmatch(notice.payload):  # any login of the database may say anything
+                await ears.gone(bytes.fromhex(notice.payload))
         async with asyncio.timeout(_ANSWER_SECONDS):
             await connection.execute(b"SELECT 1")

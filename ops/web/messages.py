@@ -1,13 +1,17 @@
 """Streamlit's messages as far as the gate reads and writes them."""
 
+from collections.abc import Container
+
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from sales_core.places import SIGN_IN, farewell_address, path_of
 
 _FROM_ANYONE = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
 _FROM_THE_SIGNED_IN = _FROM_ANYONE | {"file_urls_request", "backend_operation_request"}
+_FORM_VALUES = frozenset({"string_value", "trigger_value"})
 _OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 
 
@@ -30,12 +34,47 @@ def allowed(message: BackMsg, *, signed_in: bool) -> bool:
     return kind in (_FROM_THE_SIGNED_IN if signed_in else _FROM_ANYONE)
 
 
-def sent_to_the_entrance(message: BackMsg) -> BackMsg:
-    """The same request, for the sign-in page, whatever page it asked for."""
+def sent_to_the_entrance(message: BackMsg, widgets: Container[str]) -> BackMsg:
+    """The same request, for the sign-in page, whatever page it asked for.
+
+    Values are left out that its form can not have, and those of other widgets than these: Streamlit fails on them.
+    """
     if message.WhichOneof("type") == "rerun_script":
-        message.rerun_script.page_script_hash = ""
-        message.rerun_script.page_name = SIGN_IN.strip("/")
+        asked = message.rerun_script
+        asked.page_script_hash = ""
+        asked.page_name = SIGN_IN.strip("/")
+        given = asked.widget_states.widgets
+        kept = [state for state in given if state.id in widgets and state.WhichOneof("value") in _FORM_VALUES]
+        if len(kept) < len(given):
+            kept = [WidgetState.FromString(state.SerializeToString()) for state in kept]
+            del given[:]
+            given.extend(kept)
     return message
+
+
+def widget_in(raw: bytes) -> str | None:
+    """The id of the widget that an outgoing message draws; None when it draws none."""
+    message = ForwardMsg.FromString(raw)
+    if message.WhichOneof("type") != "delta" or message.delta.WhichOneof("type") != "new_element":
+        return None
+    element = message.delta.new_element
+    kind = element.WhichOneof("type")
+    return (getattr(getattr(element, kind), "id", None) or None) if kind else None
+
+
+def told_to_nobody(raw: bytes) -> bytes:
+    """The same message without what it says of the server's Python, packages and paths; for who is not signed in."""
+    message = ForwardMsg.FromString(raw)
+    if message.WhichOneof("type") != "new_session":
+        return raw
+    started = message.new_session
+    started.main_script_path = started.main_script_path.rpartition("/")[2]
+    started.initialize.ClearField("user_info")
+    started.initialize.ClearField("environment_info")
+    started.initialize.user_info.SetInParent()
+    started.initialize.environment_info.SetInParent()
+    told: bytes = message.SerializeToString()
+    return told
 
 
 def refusal(request: BackMsg) -> bytes:

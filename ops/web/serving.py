@@ -10,6 +10,8 @@ from sales_core.settings import Settings
 _GRACE_SECONDS = 5
 _MESSAGE_BYTES = 8 * 1024 * 1024
 _PING_SECONDS = 30.0
+_HEAD_BYTES = 64 * 1024
+"""Of one request's line and headers: h11 refuses more, httptools would keep whatever comes."""
 
 
 def serve(settings: Settings, script: Path = SCRIPT) -> None:
@@ -25,6 +27,8 @@ def serve(settings: Settings, script: Path = SCRIPT) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        http="h11",
+        h11_max_incomplete_event_size=_HEAD_BYTES,
         ws="websockets-sansio",
         ws_max_size=_MESSAGE_BYTES,
         ws_ping_interval=_PING_SECONDS,

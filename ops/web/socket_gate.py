@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ops.web import messages
-from ops.web.conversation import GOING_AWAY, SESSION_OVER, Conversation
+from ops.web.conversation import GOING_AWAY, MOST_BYTES_FROM_NOBODY, SESSION_OVER, Conversation
 from ops.web.entrance import Entrance
 from ops.web.origin import is_own
 from sales_core.errors import SourceUnavailable
@@ -46,7 +46,8 @@ async def _turn_away(receive: Receive, send: Send) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(_FIRST_WORD_SECONDS):
             first = await receive()
-    asked = messages.read(first.get("bytes") or b"") if first else None
+    raw = (first or {}).get("bytes") or b""
+    asked = messages.read(raw) if len(raw) <= MOST_BYTES_FROM_NOBODY else None
     if first is None or first["type"] != "websocket.disconnect":
         await send({"type": "websocket.send", "bytes": messages.redirect(messages.way_back(asked))})
         await send({"type": "websocket.close", "code": SESSION_OVER})

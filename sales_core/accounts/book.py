@@ -8,7 +8,7 @@ from db import attempts, sessions
 from sales_core import passwords
 from sales_core.access import access
 from sales_core.accounts.check import name_key
-from sales_core.accounts.directory import find, plain_name
+from sales_core.accounts.directory import find, has_control_character, plain_name
 from sales_core.audit import Event, record
 from sales_core.errors import AccountError
 from sales_core.viewer import Role, Scope
@@ -19,6 +19,8 @@ def add(engine: Engine, name: str, role: Role, scope: Scope, *, actor: str, disp
     sign_in_name = plain_name(name)
     if not 1 <= len(sign_in_name) <= 100:
         raise AccountError(f"a name has 1 to 100 characters; {name!r} has {len(sign_in_name)}")
+    if has_control_character(sign_in_name):
+        raise AccountError(f"a name has no control characters; {name!r} has one")
     password = passwords.one_time_password()
     statement = rows.add_account(sign_in_name, (display_name or name).strip(), role, passwords.hashed(password))
     try:

@@ -10,7 +10,7 @@ from db import accounts as rows
 from db import attempts, sessions
 from sales_core import passwords
 from sales_core.access import access
-from sales_core.accounts.directory import plain_name
+from sales_core.accounts.directory import has_control_character, plain_name
 from sales_core.audit import NOBODY, Event, record
 from sales_core.errors import AccountError
 
@@ -52,7 +52,7 @@ def check_password(engine: Engine, name: str, password: str, *, address: str) ->
     key = name_key(typed)
     tries = _count_attempt(engine, key)
     with access(engine) as connection:
-        account = connection.execute(rows.account_by_name(typed)).one_or_none()
+        account = connection.execute(rows.account_by_name(_askable(typed))).one_or_none()
     with _HASHING:
         right = passwords.matches(password, account.password_hash if account else None)
     if account is None or not right or not account.enabled:
@@ -85,6 +85,14 @@ def choose_password(engine: Engine, who: Checked, password: str, *, keep_session
 def name_key(sign_in_name: str) -> bytes:
     """Under what the attempts for a name are counted."""
     return hashlib.sha256(sign_in_name.encode()).digest()
+
+
+def _askable(name: str) -> str:
+    """The name; for one with a control character, which no name has, the empty one, which nobody has either.
+
+    The database refuses some of them, and its error would tell the name; the way through stays the same.
+    """
+    return "" if has_control_character(name) else name
 
 
 def _count_attempt(engine: Engine, key: bytes) -> int:

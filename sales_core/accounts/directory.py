@@ -1,5 +1,6 @@
 """Who exists and what they may see. Reads only."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -96,3 +97,8 @@ def territory_ids(engine: Engine, names: Iterable[str]) -> frozenset[int]:
 def plain_name(typed: str) -> str:
     """How names are stored and compared: lower case, no blanks around."""
     return typed.strip().lower()
+
+
+def has_control_character(name: str) -> bool:
+    """Whether there is a C0 or C1 control in it: no name has one, and the database can not be asked for NUL."""
+    return any(unicodedata.category(each) == "Cc" for each in name)

@@ -288,3 +288,11 @@ def test_a_used_session_lives_eight_hours_on_but_seven_days_in_all(
         assert not connection.execute(session_rows.live(key)).one().stale
         seconds = connection.execute(text("SELECT round(extract(epoch FROM expires_at - now())) FROM app.sessions"))
         assert str(timedelta(seconds=int(seconds.scalar_one()))).zfill(8) == left
+
+
+def test_a_name_with_control_characters_is_an_unknown_name_like_any_other(engine: Engine) -> None:
+    for name in ("an\0n", "\0", "an\x1bn"):
+        assert check_password(engine, name, GOOD, address="192.0.2.7") is None
+        with pytest.raises(AccountError, match="a name has no control characters"):
+            book.add(engine, name, Role.VIEWER, NOTHING, actor=OPERATOR)
+    assert events(engine) == [Event.SIGN_IN_FAILED] * 3

@@ -76,3 +76,15 @@ def test_what_an_operator_changes_ends_the_sessions(house: House, change: str) -
                 book.reset(house.engine, name, actor="command line")
         assert open_tab.close_code(seconds=5) == 4401
     await_status(house.second, cookies, 303)
+
+
+@pytest.mark.parametrize("payload", ["", "not a key", "0", "ff" * 31, "FF" * 32, "é" * 64])
+def test_what_is_no_key_ends_nothing_and_the_gate_hears_on(house: House, payload: str) -> None:
+    complaint = "listening for ended sessions failed"
+    before = house.first.log.read_text().count(complaint)
+    cookies = house.cookies(house.ann)
+    assert house.first.get("/probe", cookies).status == 200
+    house.sql(f"NOTIFY session_gone, '{payload}'")
+    sessions.sign_out(house.engine, cookies[NAMES.session])
+    await_status(house.first, cookies, 303)
+    assert house.first.log.read_text().count(complaint) == before

@@ -1,6 +1,7 @@
 """Requests at the gate: which doors stand open, for whom, and what every answer carries."""
 
 import re
+import socket
 
 import pytest
 
@@ -74,3 +75,14 @@ def test_a_dead_cookie_is_taken_away_at_the_entrance(house: House) -> None:
     answer = house.first.get("/sign-in", {NAMES.session: "made-up"})
     assert (answer.status, answer.cookies[NAMES.session]) == (200, "")
     assert answer.cookies[NAMES.browser]
+
+
+def test_a_head_without_an_end_is_refused_at_64_kilobytes(house: House) -> None:
+    with socket.create_connection(("127.0.0.1", house.first.port), timeout=10) as line:
+        line.sendall(b"GET /sign-in HTTP/1.1\r\nHost: here\r\nX-Long: " + b"x" * 40_000)
+        line.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            line.recv(1)
+        line.settimeout(10)
+        line.sendall(b"x" * 40_000)
+        assert line.recv(12) == b"HTTP/1.1 400"
