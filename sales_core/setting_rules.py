@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from sales_core.misspellings import did_you_mean
@@ -92,6 +93,14 @@ def redis_url(value: str) -> str:
     if scheme not in ("redis", "rediss", "unix") or not rest.strip("/"):
         raise ValueError("must look like redis://HOST:6379/0, rediss://HOST:6379/0 or unix:///PATH")
     return value
+
+
+def http_url(value: str) -> str:
+    """Scheme, host and perhaps a port and a path, without a slash at the end."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must look like http://HOST:8501")
+    return value.rstrip("/")
 
 
 def currency(value: str) -> str:

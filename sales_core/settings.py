@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     sidecar_port: Port = 8600
     listen_address: Annotated[str, AfterValidator(rules.address)] = "127.0.0.1"
     """The address that app and sidecar listen on."""
+    app_url: Annotated[str, AfterValidator(rules.http_url)] | None = None
+    """Where the sidecar finds the app; None: on this machine, by `listen_address` and `port`."""
     data_dir: Folder = Field(default=Path(".data"), validate_default=True)
     """Where the embedded servers keep their data; absolute."""
     demo: Lines = 200_000

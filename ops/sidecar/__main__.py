@@ -14,6 +14,9 @@ from sales_core.settings import settings_or_exit
 _CONNECTIONS = 200
 """More at once are refused with 503: health is asked by a few."""
 
+_HEAD_BYTES = 64 * 1024
+"""Of one request's line and headers."""
+
 
 def main() -> int:
     """Exit code 2 when a setting is wrong or missing."""
@@ -29,6 +32,8 @@ def main() -> int:
         host=settings.listen_address,
         port=settings.sidecar_port,
         limit_concurrency=_CONNECTIONS,
+        http="h11",
+        h11_max_incomplete_event_size=_HEAD_BYTES,
         access_log=False,
         log_config=None,
         server_header=False,

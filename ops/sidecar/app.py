@@ -28,7 +28,7 @@ class Sidecar:
         self._told: dict[Part, State] = {}
 
     async def health(self, request: Request) -> JSONResponse:
-        """All parts: states only, with detail for a signed-in admin. 200 while questions can be answered, else 503."""
+        """All parts: states only, with detail for a signed-in admin. 200 while the app answers questions, else 503."""
         findings, admin = await asyncio.gather(self._look(self._watches), self._doorman.admits(request.cookies))
         return JSONResponse(body(findings, in_detail=admin), 200 if can_serve(findings) else 503)
 

@@ -20,6 +20,7 @@ class State(StrEnum):
 class Part(StrEnum):
     """What the sidecar looks at."""
 
+    APP = "app"
     DATABASE = "database"
     REPLICA = "replica"
     MIGRATIONS = "migrations"
@@ -30,7 +31,7 @@ class Part(StrEnum):
 
 SERVING = frozenset({State.OK, State.DEVELOPMENT_ONLY})
 WELL = SERVING | {State.ABSENT}
-NEEDED = frozenset({Part.DATABASE, Part.REPLICA, Part.MIGRATIONS})
+NEEDED = frozenset({Part.APP, Part.DATABASE, Part.REPLICA, Part.MIGRATIONS})
 """Parts without which no question can be answered; without the others the app is slower or poorer."""
 
 

@@ -5,6 +5,9 @@ has stopped taking new ones.
 """
 
 from collections.abc import Callable
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
 
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -85,6 +88,24 @@ def at_newest_source_row(engine: Engine) -> Callable[[], Finding]:
         if newest is None:
             return Finding(State.ABSENT)
         return Finding(State.OK, {"ordered_at": newest.isoformat()})
+
+    return look
+
+
+def at_app(address: str) -> Callable[[], Finding]:
+    """Does the app say at `address` that it is well? It asks its own database before it does. No proxy is asked."""
+    opener = build_opener(ProxyHandler({}))
+
+    def look() -> Finding:
+        try:
+            with opener.open(address, timeout=1) as answer:
+                status = int(answer.status)
+        except HTTPError as error:
+            status = error.code
+            error.close()
+        except (HTTPException, OSError) as error:
+            return Finding(State.DOWN, _error(error))
+        return Finding(State.OK if status == 200 else State.DOWN, {"code": str(status)})
 
     return look
 

@@ -15,17 +15,19 @@ from sales_core.accounts.directory import find
 from sales_core.audit import COMMAND_LINE
 from sales_core.viewer import EVERYTHING, Role
 from tests.ops.sidecar_process import Sidecar, sidecar
+from tests.ops.web_process import Site, running
 
 _numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The servers, and a sidecar that looks at them."""
+    """The servers, the app on them, and a sidecar that looks at all of them."""
 
     postgres: embedded.Server
     valkey: embedded.Server
     sidecar: Sidecar
+    app: Site
 
 
 def login_of(url: str) -> str:
@@ -40,8 +42,12 @@ def installation(folder: Path) -> Iterator[Installation]:
         embedded.valkey_server(folder / "cache") as valkey,
     ):
         migrate.upgrade(postgres.url)
-        with sidecar(DATABASE_URL=login_of(postgres.url), REDIS_URL=valkey.url) as running:
-            yield Installation(postgres, valkey, running)
+        login = login_of(postgres.url)
+        with (
+            running("ops.web", login, folder / "app.log") as app,
+            sidecar(DATABASE_URL=login, REDIS_URL=valkey.url, PORT=str(app.port)) as beside,
+        ):
+            yield Installation(postgres, valkey, beside, app)
 
 
 def owner_sql(url: str, *statements: str) -> None:

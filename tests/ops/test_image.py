@@ -80,10 +80,10 @@ def app(migrated: dict[str, str]) -> Iterator[Container]:
 
 
 @pytest.fixture(scope="module")
-def sidecar(migrated: dict[str, str]) -> Iterator[Container]:
-    """The sidecar, from the same image."""
+def sidecar(migrated: dict[str, str], app: Container) -> Iterator[Container]:
+    """The sidecar, from the same image, beside the app."""
     port = free_port()
-    settings = {**migrated, "SIDECAR_PORT": str(port)}
+    settings = {**migrated, "PORT": str(app.port), "SIDECAR_PORT": str(port)}
     with running("dashboard-sidecar", port, "/health/live", settings, "python", "-m", "ops.sidecar") as container:
         yield container
 

@@ -12,16 +12,20 @@ from sqlalchemy import Engine, create_engine, text
 from db import embedded, migrate
 from db.engine import acting_as, make_engine
 from db.rules.roles import READER
+from ops.sidecar.watches import app_url
 from sales_core import sessions
+from sales_core.settings import Settings
 from sales_core.viewer import Role
 from tests.ops.installation import Installation, installation, login_of, orders, owner_sql, signed_in
 from tests.ops.sidecar_process import Answer, frozen, sidecar
+from tests.ops.web_process import free_port, running
 
 SOON = 2.0
 """Seconds within which every reply must come. The promise is 0.5; what is measured of it, bench/health.py prints."""
 PATHS = ("/api/health", "/health/live", "/health/ready")
 ALL_WELL = {
     "status": "ok",
+    "app": "ok",
     "database": "development only",
     "migrations": "ok",
     "newest_source_row": "absent",
@@ -152,6 +156,36 @@ def test_a_frozen_cache_is_down_until_it_thaws(installed: Installation) -> None:
     assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
 
 
+def test_a_frozen_app_is_down_while_its_database_is_ready(installed: Installation) -> None:
+    with frozen(installed.app.pid):
+        answer = installed.sidecar.get("/api/health")
+        assert (answer.status, answer.told) == (503, ALL_WELL | {"status": "down", "app": "down"})
+        assert answer.seconds < SOON
+        assert installed.sidecar.get("/health/ready").status == 200
+    assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
+
+
+def test_an_app_that_is_not_there_is_down(installed: Installation) -> None:
+    with sidecar(DATABASE_URL=login_of(installed.postgres.url), REDIS_URL="", PORT=str(free_port())) as alone:
+        answer = alone.get("/api/health")
+        assert (answer.status, answer.told["status"], answer.told["app"]) == (503, "down", "down")
+        assert alone.get("/health/ready").status == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "address"),
+    [
+        (Settings(port=9000), "http://127.0.0.1:9000"),
+        (Settings(listen_address="0.0.0.0", port=9000), "http://127.0.0.1:9000"),  # noqa: S104
+        (Settings(listen_address="::", port=9000), "http://[::1]:9000"),
+        (Settings(listen_address="192.0.2.7", port=9000), "http://192.0.2.7:9000"),
+        (Settings(app_url="http://app:8501/", port=9000), "http://app:8501"),
+    ],
+)
+def test_the_app_is_asked_where_it_listens(settings: Settings, address: str) -> None:
+    assert app_url(settings) == address
+
+
 def test_a_database_that_was_killed_is_down_at_once(doomed: Installation) -> None:
     assert doomed.sidecar.health() == ALL_WELL
     doomed.postgres.process.send_signal(signal.SIGQUIT)
@@ -175,9 +209,9 @@ def test_a_frozen_database_is_down_soon_and_holds_nothing_up(installed: Installa
             assert answer.status == (200 if path == "/health/live" else 503)
             assert answer.seconds < SOON
         assert_down(installed.sidecar.get("/api/health"))
-        # One look for each of the three questions to the database, however many asked.
-        assert eventually(lambda: threads_of(installed.sidecar.pid) <= threads + 3)
-        assert eventually(lambda: sockets_of(installed.sidecar.pid) <= sockets + 3)
+        # One look for each of the three questions to the database, and for the app's, however many asked.
+        assert eventually(lambda: threads_of(installed.sidecar.pid) <= threads + 4)
+        assert eventually(lambda: sockets_of(installed.sidecar.pid) <= sockets + 4)
     assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
     assert backends(installed.postgres.url, "sales-dashboard-sidecar") <= 3
 
@@ -193,7 +227,7 @@ def test_a_frozen_database_makes_nobody_an_admin_and_holds_no_answer_up(
             answer = installed.sidecar.get("/api/health", admin)
             assert_down(answer)
             assert answer.seconds < SOON
-        assert threads_of(installed.sidecar.pid) <= threads + 5
+        assert threads_of(installed.sidecar.pid) <= threads + 6
     assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
     assert "detail" in installed.sidecar.health(admin)
 
@@ -201,16 +235,20 @@ def test_a_frozen_database_makes_nobody_an_admin_and_holds_no_answer_up(
 def test_without_a_cache_configured_it_is_absent_and_all_is_well(tmp_path: Path) -> None:
     with embedded.postgres_server(tmp_path / "pg", fsync="off", cluster_name="production") as postgres:
         migrate.upgrade(postgres.url)
-        with sidecar(DATABASE_URL=login_of(postgres.url), REDIS_URL="") as running:
-            assert running.health() == ALL_WELL | {"database": "ok", "cache": "absent"}
+        login = login_of(postgres.url)
+        with (
+            running("ops.web", login, tmp_path / "app.log") as app,
+            sidecar(DATABASE_URL=login, REDIS_URL="", APP_URL=f"{app.origin}/") as beside,
+        ):
+            assert beside.health() == ALL_WELL | {"database": "ok", "cache": "absent"}
 
 
 def test_a_database_that_nobody_migrated_is_not_ready(tmp_path: Path) -> None:
     with (
         embedded.postgres_server(tmp_path / "pg", fsync="off") as postgres,
-        sidecar(DATABASE_URL=postgres.url) as running,
+        sidecar(DATABASE_URL=postgres.url) as beside,
     ):
-        answer = running.get("/api/health")
+        answer = beside.get("/api/health")
         assert (answer.status, answer.told["migrations"]) == (503, "unknown")
 
 
@@ -225,7 +263,7 @@ def test_every_answer_is_kept_by_nobody_and_names_no_software(installed: Install
 
 
 def assert_down(answer: Answer) -> None:
-    states = {"database": "down", "migrations": "unknown", "newest_source_row": "unknown", "cache": "ok"}
+    states = {"app": "down", "database": "down", "migrations": "unknown", "newest_source_row": "unknown", "cache": "ok"}
     assert (answer.status, answer.told) == (503, {"status": "down"} | states)
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.cookies import SimpleCookie
 from pathlib import Path
 
@@ -27,10 +27,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A running process; `log` is what it said."""
+    """A running process; `log` is what it said, `pid` 0 where that is not known."""
 
     port: int
     log: Path
+    pid: int = 0
 
     @property
     def origin(self) -> str:
@@ -86,7 +87,7 @@ def running(module: str, database_url: str, log: Path, **settings: str) -> Itera
         )
         try:
             _await(site, process)
-            yield site
+            yield replace(site, pid=process.pid)
         finally:
             process.terminate()
             try:
