@@ -11,6 +11,7 @@ from pages.ui.session import with_rights_of_then
 from pages.ui.words import plain
 from sales_core.errors import NotPermitted
 from sales_core.export import bundle_of, csv_of, file_name
+from sales_core.plan import Plan
 from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.twins import Twin, twin_of
@@ -76,11 +77,14 @@ def _bundle(questions: tuple[Query, ...], viewer: Viewer) -> bytes:
 
 
 def _still_seen(result: Result, viewer: Viewer) -> Result:
-    """The result, when the viewer may see all of it now; NotPermitted when it was drawn under other rights."""
-    plan = result.plan
+    refuse_other_rights(result.plan, viewer)
+    return result
+
+
+def refuse_other_rights(plan: Plan, viewer: Viewer) -> None:
+    """NotPermitted when the viewer's rights of now are not those that the plan was drawn with."""
     if plan.scope != viewer.scope.setting or (plan.costs and not viewer.can(Permission.VIEW_COSTS)):
         raise NotPermitted("what you may see has changed since this figure was drawn; reload the page")
-    return result
 
 
 def twin(table: Twin, key: str) -> None:

@@ -1,6 +1,8 @@
 """What a page offers for later is made with the rights of later."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 import streamlit as st
@@ -11,6 +13,9 @@ from sales_core import sessions
 from sales_core.access import access_engine
 from sales_core.accounts import book
 from sales_core.errors import NotPermitted
+from sales_core.periods import PeriodSpec
+from sales_core.planner import prepare
+from sales_core.query import Query
 from sales_core.viewer import EVERYTHING, NOTHING, Role, Viewer
 from tests.conftest import as_login
 from tests.ops.people import NAMES, account
@@ -43,3 +48,15 @@ def test_the_files_of_a_whole_page_are_for_those_who_may_take_them() -> None:
     assert footers._bundle((), Viewer("ann", "Ann", Role.ANALYST, EVERYTHING))[:2] == b"PK"
     with pytest.raises(NotPermitted, match="viewer may not take all figures"):
         footers._bundle((), Viewer("vic", "Vic", Role.VIEWER, EVERYTHING))
+
+
+def test_a_figure_drawn_under_other_rights_is_no_file_any_more() -> None:
+    manager = Viewer("max", "Max", Role.MANAGER, EVERYTHING)
+    margin = Query(("gross_margin",), PeriodSpec.parse("2011"))
+    drawn = prepare(margin, manager, date(2011, 12, 31))
+    footers.refuse_other_rights(drawn, manager)
+    for changed in (replace(manager, role=Role.ANALYST), replace(manager, scope=NOTHING)):
+        with pytest.raises(NotPermitted, match="has changed since this figure was drawn"):
+            footers.refuse_other_rights(drawn, changed)
+    sales = prepare(replace(margin, metrics=("net_sales",)), manager, date(2011, 12, 31))
+    footers.refuse_other_rights(sales, replace(manager, role=Role.ANALYST))
