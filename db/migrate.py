@@ -58,11 +58,11 @@ def downgrade(url: str, revision: str = "base") -> None:
 
 
 def _run(url: str, step: Callable[[Config], None]) -> None:
-    engine = create_engine(driver_url(url), isolation_level="AUTOCOMMIT")
+    engine = create_engine(driver_url(url), isolation_level="AUTOCOMMIT", hide_parameters=True)
     try:
         with engine.connect() as guard:
             guard.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
-            worker = create_engine(driver_url(url))
+            worker = create_engine(driver_url(url), hide_parameters=True)
             try:
                 with worker.begin() as connection:
                     settings = config()
@@ -75,7 +75,7 @@ def _run(url: str, step: Callable[[Config], None]) -> None:
 
 
 def _settle(url: str) -> None:
-    engine = create_engine(driver_url(url))
+    engine = create_engine(driver_url(url), hide_parameters=True)
     try:
         with engine.begin() as connection:
             first_rows.settle(connection)
@@ -84,7 +84,7 @@ def _settle(url: str) -> None:
 
 
 def _set_login_password(url: str, password: str) -> None:
-    engine = create_engine(driver_url(url))
+    engine = create_engine(driver_url(url), hide_parameters=True)
     try:
         with engine.begin() as connection:
             quoted = connection.execute(text("SELECT quote_literal(:p)"), {"p": password}).scalar_one()

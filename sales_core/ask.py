@@ -15,6 +15,7 @@ from sales_core.access import access_engine
 from sales_core.accounts.directory import viewer_named
 from sales_core.compiler import KEY
 from sales_core.errors import DashboardError
+from sales_core.logs import configure_logs
 from sales_core.periods import PeriodSpec
 from sales_core.plain import plain
 from sales_core.query import Comparison, Filter, Order, Query
@@ -131,6 +132,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = arguments().parse_args(words)
     try:
         query, settings = question(asked), load_settings()
+        configure_logs(settings.log_level, settings.log_format)  # on stderr: what is answered goes into files
         workspace = open_workspace(settings)
         # On the primary, wherever answers come from: a grant that was taken back is gone at once.
         viewer = viewer_named(access_engine(), asked.user)
