@@ -4,7 +4,9 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -87,8 +89,10 @@ def _set_login_password(url: str, password: str) -> None:
     engine = create_engine(driver_url(url), hide_parameters=True)
     try:
         with engine.begin() as connection:
-            quoted = connection.execute(text("SELECT quote_literal(:p)"), {"p": password}).scalar_one()
-            connection.exec_driver_sql(f"ALTER ROLE {LOGIN} PASSWORD {quoted}".replace("%", "%%"))
+            # Encrypted here, so that neither an error nor the server's log ever holds the password itself.
+            session = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+            secret = session.pgconn.encrypt_password(password.encode(), LOGIN.encode(), b"scram-sha-256").decode()
+            connection.exec_driver_sql(f"ALTER ROLE {LOGIN} PASSWORD '{secret}'")
     finally:
         engine.dispose()
 
