@@ -40,7 +40,7 @@ _PATIENCE = {
 def looking_engine(url: str) -> Engine:
     """An engine that keeps no connection."""
     arguments = {**_PATIENCE, "options": _SERVER_SIDE, "application_name": "sales-dashboard-sidecar"}
-    return create_engine(driver_url(url), poolclass=NullPool, connect_args=arguments)
+    return create_engine(driver_url(url), poolclass=NullPool, hide_parameters=True, connect_args=arguments)
 
 
 def at_database(engine: Engine) -> Callable[[], Finding]:
