@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Engine
 
 from db.engine import make_engine
-from tests.browser.visits import Visit
+from tests.browser.visits import PATIENCE_MS, Visit
 from tests.conftest import as_login
 from tests.ops.web_process import Site, running
+
+expect.set_options(timeout=PATIENCE_MS)
 
 ARGUMENTS = [
     "--no-sandbox",

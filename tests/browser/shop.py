@@ -21,10 +21,8 @@ from tests.ops.people import Person
 from tests.ops.web_process import Site
 
 LINES = 30_000
-PATIENCE_MS = 45_000
 DOCS = PROJECT / "docs" / "pictures"
 """What the documentation shows; written when KEEP_PICTURES is set."""
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,6 @@ class Shop:
 
 def come_in(visit: Visit, shop: Shop, person: Person, path: str = "/") -> None:
     """Sign in and wait for the overview; the sidebar may be folded away."""
-    visit.context.set_default_timeout(PATIENCE_MS)
     visit.page.goto(shop.site.origin + path)
     fill_in(visit.page, person.name, person.password)
     drawn(visit.page)

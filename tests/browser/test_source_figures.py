@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from db.engine import make_engine
 from sales_core.viewer import Role
-from tests.browser.shop import PATIENCE_MS, drawn, open_foot, settled, table, take
+from tests.browser.shop import drawn, open_foot, settled, table, take
 from tests.browser.visits import Visit, fill_in
 from tests.conftest import SHARED_DATA, as_login
 from tests.ops.people import Person, account
@@ -44,7 +44,6 @@ def house(online_retail: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def come_in(visit: Visit, site: Site, person: Person, path: str) -> None:
-    visit.context.set_default_timeout(PATIENCE_MS)
     visit.page.goto(site.origin + path)
     fill_in(visit.page, person.name, person.password)
 

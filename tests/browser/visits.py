@@ -12,7 +12,8 @@ _TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   window.tellViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
 """
-SECONDS = 1000
+PATIENCE_MS = 45_000
+"""How long a page may take on a machine that does other things too."""
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Visit:
     def begin(cls, browser: Browser, width: int, height: int, **context: Any) -> "Visit":
         """A browser without any cookie."""
         made = browser.new_context(viewport={"width": width, "height": height}, **context)
-        made.set_default_timeout(15 * SECONDS)
+        made.set_default_timeout(PATIENCE_MS)
         visit = cls(made, made.new_page())
         made.expose_binding("tellViolation", lambda _, told: visit.complaints.append(f"violation: {told}"))
         made.add_init_script(_TELL_VIOLATIONS)
