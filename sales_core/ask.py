@@ -38,7 +38,7 @@ def arguments() -> argparse.ArgumentParser:
     add("--where", action="append", default=[], metavar="FILTER", help="'customer!=Guest' or 'territory=Spain|Italy'")
     add("--compare", default="none", choices=[c.value for c in Comparison], help="hold against another period")
     add("--whole", action="store_true", help="compare with the whole earlier period, though this one is not over")
-    add("--order", help="a column of the answer; a leading minus for descending: -net_sales")
+    add("--order", help="a column of the answer; a leading minus for descending: --order=-net_sales")
     add("--limit", type=int, help="rows, after ordering")
     add("--as", dest="user", required=True, metavar="USER", help="the account whose rows and metrics these are")
     forms = parser.add_mutually_exclusive_group()

@@ -71,7 +71,7 @@ def slip_of(result: Result) -> str:
         *(f"Filter: {text}" for text in slip.filters),
         f"Rows of facts behind it: {slip.rows}; without a rate: {slip.unconverted}",
         f"Newest source row: {slip.newest_source_row}; answered {slip.answered_at}",
-        f"State of the facts: {slip.version}; checksum {slip.checksum}",
+        f"Version of the facts this depends on: {slip.version}; checksum {slip.checksum}",
         *slip.notes,
     ]
     return "\n".join([*defined, *facts, *slip.sql])

@@ -15,6 +15,10 @@ def notes(plan: Plan, found: Gathered, total_rows: int) -> list[str]:
     said = []
     if not plan.scope:
         said.append("No territory is granted to you, so there is no row you may see; ask an admin for a grant.")
+    if plan.filters and not found.now.rows:
+        said.append(f"No fact of the period matches: {'; '.join(str(condition) for condition in plan.filters)}.")
+    if plan.before and plan.unfinished_from and plan.unfinished_from >= plan.period.start:
+        said.append("Today is not over; it is held against a whole day.")
     said += _limits(plan, found.now)
     if plan.before:
         said += [f"Before: {sentence}" for sentence in _limits(plan, found.before)]

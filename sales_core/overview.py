@@ -29,7 +29,7 @@ DEFAULT = Query(
 def tile_metrics(viewer: Viewer) -> tuple[str, ...]:
     """Six metrics; the margin only for those who may see costs, units for the others."""
     fourth = "gross_margin_share" if viewer.can(Permission.VIEW_COSTS) else "units"
-    return (METRIC, "orders", "average_order_value", fourth, "new_customers", "return_rate")
+    return (METRIC, "orders", "average_order_value", fourth, "new_customers", "return_rate_by_return_date")
 
 
 def normal(asked: Query) -> Query:
@@ -65,7 +65,7 @@ def quota(asked: Query) -> Query | None:
     known = {dimension.name for dimension in dimensions_of("quota")}
     if any(condition.dimension not in known for condition in asked.filters):
         return None
-    return _about(asked, metrics=("quota", "quota_attainment"), by=(), comparison=Comparison.NONE)
+    return _about(asked, metrics=("quota", "credited_sales", "quota_attainment"), by=(), comparison=Comparison.NONE)
 
 
 def parts(asked: Query, dimension: str) -> Query:

@@ -109,7 +109,10 @@ class PeriodSpec:
         return PeriodSpec.parse(f"{first}..{last}")
 
     def resolve(self, today: date) -> Period:
-        """The days meant, `today` being the business date now; relative periods end with today."""
+        """The days meant, `today` being the business date now; periods to date end with today.
+
+        The last so many days are whole ones and end with yesterday, so that they are held against as many whole ones.
+        """
         period = self._resolve(today)
         if period.start < FIRST_DAY or period.end > LAST_DAY:
             raise BadPeriod(f"the period {self.text!r} leaves the calendar, which runs from {FIRST_DAY} to {LAST_DAY}")
@@ -131,10 +134,13 @@ class PeriodSpec:
             case "month_to_date":
                 return Period(today.replace(day=1), tomorrow)
         if found := re.fullmatch(r"last_([1-9]\d{0,3})_days", self.text, re.ASCII):
-            return Period(tomorrow - timedelta(days=int(found[1])), tomorrow)
+            return Period(today - timedelta(days=int(found[1])), today)
         if ".." in self.text:
             first, _, last = self.text.partition("..")
-            return Period(self._fixed(first.strip()).start, self._fixed(last.strip()).end)
+            start, end = self._fixed(first.strip()).start, self._fixed(last.strip()).end
+            if start >= end:
+                raise BadPeriod(f"the period {self.text!r} ends before it begins; write the earlier day first")
+            return Period(start, end)
         return self._fixed(self.text)
 
     def _fixed(self, text: str) -> Period:

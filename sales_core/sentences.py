@@ -37,7 +37,8 @@ def of_tiles(tiles: tuple[Tile, ...], totals: Result) -> str:
         return f"Totals of {of_days(totals.plan.period)}."
     good = [t for t in tiles if t.tone == GOOD]
     bad = [t.metric.label.lower() for t in tiles if t.tone == BAD]
-    moved = [f"{len(good)} of {len(tiles)} moved the right way" if good else "", _wrong(bad)]
+    known = sum(tile.change != "" for tile in tiles)
+    moved = [f"{len(good)} of {known} moved the right way" if good else "", _wrong(bad)]
     said = ", ".join(part for part in moved if part) or "nothing moved either way"
     return f"Against {_BEFORE[totals.plan.comparison]} ({of_days(totals.plan.before)}), {said}."
 
@@ -76,7 +77,7 @@ def of_ranking(result: Result, metric: str, currency: str, totals: Result) -> st
     found = slices_of(result, metric, max(1, len(result.frame)))
     (dimension,) = result.plan.by
     listed, name = total_of(found), DIMENSIONS[dimension].label.lower()
-    what = f"{len(found)} of {result.receipt.total_rows:,} {name}s listed here make"
+    what = f"{len(found)} {name}s listed here make" if len(found) > 1 else f"one {name} listed here makes"
     said = f"The {what} {short(listed, METRICS[metric].unit, currency)}"
     total = number(totals.frame[metric].iloc[0])
     if total is None or total <= 0 or listed <= 0:

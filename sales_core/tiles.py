@@ -59,7 +59,7 @@ def _tile(metric: Metric, totals: Result, series: Series, quota: Result | None, 
         exact=exact(now, metric.unit, currency),
         change=text,
         rising=moved is not None and moved > 0,
-        tone=_tone(metric.direction, moved),
+        tone=_tone(metric.direction, moved) if any(digit in text for digit in "123456789") else FLAT,
         against=_AGAINST[totals.plan.comparison] if text else "",
         course=tuple(float(series.now[i] or 0) for i in series.whole),
         target=_target(quota, currency) if metric.name == "net_sales" and quota else None,
@@ -90,7 +90,8 @@ def _target(quota: Result, currency: str) -> Target | None:
     wanted, share = _cell(quota, "quota"), _cell(quota, "quota_attainment")
     if not wanted or wanted <= 0 or share is None:
         return None
-    return Target(Decimal(share), f"{share:.0%} of {short(wanted, Unit.MONEY, currency)} quota, credited")
+    credited = short(_cell(quota, "credited_sales"), Unit.MONEY, currency)
+    return Target(Decimal(share), f"{credited} credited, {share:.0%} of {short(wanted, Unit.MONEY, currency)} quota")
 
 
 def _cell(result: Result, column: str) -> Number | None:

@@ -33,5 +33,4 @@ def findings(workspace: Workspace, viewer: Viewer) -> tuple[Remark, ...]:
         Remark(True, f"The database answers; {documents or 0:,} documents lie within {viewer.scope}."),
         Remark(kept, f"Answers are {'remembered' if kept else 'computed each time: the cache does not keep them'}."),
         Remark(fresh.recent, f"The newest source row is of {told}."),
-        Remark(True, f"The state of the facts is {first.receipt.version}."),
     )

@@ -31,6 +31,6 @@ def _lines(result: Result) -> list[str]:
         f"Answered {moment(slip.answered_at)}, {'from the cache' if slip.from_cache else 'computed now'}",
         f"{slip.unconverted:,} rows without a rate to the company's currency",
         *slip.notes,
-        f"State of the facts {slip.version}, checksum {slip.checksum}",
+        f"Version {slip.version} of the facts this depends on, checksum {slip.checksum}",
     ]
     return lines

@@ -235,7 +235,7 @@ def best_product_named(owner_url: str, name: str) -> Iterator[None]:
     """The product that sold most in the overview's days has another name for a while."""
     found = (
         "SELECT product_id, name FROM sales.products JOIN sales.order_lines USING (product_id) "
-        "WHERE business_date > current_date - 90 AND kind = 'sale' AND status = 'placed' "
+        "WHERE business_date >= current_date - 90 AND kind = 'sale' AND status = 'placed' "
         "GROUP BY product_id, name ORDER BY sum(quantity * net_price * rate) DESC LIMIT 1"
     )
     rename = text("UPDATE sales.products SET name = :name WHERE product_id = :product_id")

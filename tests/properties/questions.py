@@ -46,7 +46,7 @@ FIXED: tuple[tuple[str, Days], ...] = (
     ("2012-02-29", (date(2012, 2, 29), date(2012, 3, 1))),
     ("2012-02-29..2012-03-05", (date(2012, 2, 29), date(2012, 3, 6))),
     ("year_to_date", (date(2012, 1, 1), TODAY + timedelta(days=1))),
-    ("last_90_days", (TODAY - timedelta(days=89), TODAY + timedelta(days=1))),
+    ("last_90_days", (TODAY - timedelta(days=90), TODAY)),
 )
 
 

@@ -42,7 +42,7 @@ def test_an_account_is_added_listed_granted_and_reset_by_command(operator: Opera
     assert added.returncode == 0
     assert check_password(engine, "ann", added.stdout.strip(), address="") is not None
     never = "has not signed in since the last reset"
-    assert operator.run("list").stdout == f"ann: analyst, sees 1 granted territories, {never}\n"
+    assert operator.run("list").stdout == f"ann: analyst, sees 1 granted territory, {never}\n"
     assert operator.run("grant", "ann", "--everything").returncode == 0
     assert operator.run("role", "ann", "--role", "manager").returncode == 0
     assert operator.run("disable", "ann").returncode == 0

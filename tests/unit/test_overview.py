@@ -45,7 +45,7 @@ def test_a_quota_is_asked_for_only_where_quotas_know_every_filter() -> None:
     assert overview.quota(filtered("channel")) is None
     asked = overview.quota(filtered("territory"))
     assert asked is not None
-    assert prepare(asked, VIEWER, TODAY).metrics == ("quota", "quota_attainment")
+    assert prepare(asked, VIEWER, TODAY).metrics == ("quota", "credited_sales", "quota_attainment")
 
 
 def test_the_export_has_every_row_of_the_list() -> None:

@@ -75,4 +75,4 @@ def test_a_list_says_what_it_makes_of_the_whole() -> None:
     totals = answered(Query(("net_sales",), PeriodSpec("2026")), {"net_sales": money(5000)})
     listed = by("product", {"product": ["Lamp", "Vase"], "net_sales": money(3, 1)})
     said = sentences.of_ranking(listed, "net_sales", "USD", totals)
-    assert said == "The 2 of 2 products listed here make $4.00, less than 0.1% of net sales."
+    assert said == "The 2 products listed here make $4.00, less than 0.1% of net sales."

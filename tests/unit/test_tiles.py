@@ -33,8 +33,9 @@ def course() -> Result:
 
 def quota(amount: Decimal | None) -> Result:
     share = Decimal("0.75") if amount else None
-    query = Query(("quota", "quota_attainment"), PERIOD)
-    return answered(query, {"quota": [amount], "quota_attainment": [share]})
+    query = Query(("quota", "credited_sales", "quota_attainment"), PERIOD)
+    credited = Decimal(1200) if amount else None
+    return answered(query, {"quota": [amount], "credited_sales": [credited], "quota_attainment": [share]})
 
 
 def tiles(growth: tuple[Decimal | None, ...], amount: Decimal | None = None) -> dict[str, Tile]:
@@ -53,6 +54,11 @@ def test_a_change_is_good_or_bad_by_the_metrics_own_direction() -> None:
     )
     worse = tiles((Decimal("-0.28"), Decimal("0.004"), None))
     assert (worse["net_sales"].tone, worse["return_rate"].tone) == (BAD, BAD)
+
+
+def test_a_change_too_small_to_be_shown_is_neither_good_nor_bad() -> None:
+    made = tiles((Decimal("0.0001"), Decimal("0.00001"), None))
+    assert (made["net_sales"].tone, made["return_rate"].tone) == (FLAT, FLAT)
 
 
 def test_without_anything_before_there_is_no_change_to_tell() -> None:
@@ -76,7 +82,7 @@ def test_a_quota_is_held_against_credited_sales_and_stands_beside_net_sales_alon
     made = tiles((Decimal("0.28"), Decimal("-0.004"), None), Decimal(1600))
     target = made["net_sales"].target
     assert target is not None
-    assert (target.share, target.text) == (Decimal("0.75"), "75% of $1,600.00 quota, credited")
+    assert (target.share, target.text) == (Decimal("0.75"), "$1,200.00 credited, 75% of $1,600.00 quota")
     assert made["return_rate"].target is None
 
 
