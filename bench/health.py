@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import ceil
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from db import embedded, migrate
 
 AIM = "p99 and longest below 500"
 _ASKED = 200
-_PORT = 18_600
+_PORT, _APP_PORT = 18_600, 18_501
 
 
 def rows() -> list[Row]:
@@ -32,7 +32,7 @@ def rows() -> list[Row]:
         ):
             migrate.upgrade(postgres.url)
             login = make_url(postgres.url).set(username="dashboard").render_as_string()
-            with _sidecar(login, valkey.url):
+            with _installed(login, valkey.url):
                 return _measured(postgres, valkey)
 
 
@@ -65,8 +65,8 @@ def _asked(when: str, path: str, asked: int) -> list[Row]:
     ]
 
 
-def _milliseconds(path: str) -> float:
-    connection = http.client.HTTPConnection("127.0.0.1", _PORT, timeout=10)
+def _milliseconds(path: str, port: int = _PORT) -> float:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     began = time.perf_counter()
     with contextlib.closing(connection):
         connection.request("GET", path)
@@ -84,16 +84,27 @@ def _frozen(server: embedded.Server) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _sidecar(database_url: str, redis_url: str) -> Iterator[None]:
-    variables = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "SIDECAR_PORT": str(_PORT), "LOG_LEVEL": "error"}
-    process = subprocess.Popen([sys.executable, "-m", "ops.sidecar"], env={**os.environ, **variables})
+def _installed(database_url: str, redis_url: str) -> Iterator[None]:
+    """App and sidecar, both answering."""
+    ports = {"PORT": str(_APP_PORT), "SIDECAR_PORT": str(_PORT)}
+    variables = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "LOG_LEVEL": "error", **ports}
+    with (
+        _running("ops.web", variables, _APP_PORT, "/healthz"),
+        _running("ops.sidecar", variables, _PORT, "/health/live"),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def _running(module: str, variables: Mapping[str, str], port: int, path: str) -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, "-m", module], env={**os.environ, **variables})
     try:
         while True:
             with contextlib.suppress(ConnectionError):
-                _milliseconds("/health/live")
+                _milliseconds(path, port)
                 break
             if process.poll() is not None:
-                raise RuntimeError(f"the sidecar ended with {process.returncode}")
+                raise RuntimeError(f"{module} ended with {process.returncode}")
             time.sleep(0.05)
         yield
     finally:
