@@ -19,5 +19,9 @@ class ChildEndedError(LaunchError):
     """A part of the dashboard ended although nobody asked it to."""
 
 
-class StopAskedError(Exception):
-    """Ctrl-C, SIGTERM or SIGHUP: not a failure, the way a launch normally ends."""
+class StopAskedError(BaseException):
+    """Ctrl-C, SIGTERM or SIGHUP: not a failure, the way a launch normally ends.
+
+    Like KeyboardInterrupt no Exception, since it comes anywhere: a library that logs errors of its own tidying and
+    goes on, as a pool of connections does, would take it for one of them.
+    """

@@ -97,7 +97,7 @@ def ranking_table(key: str, rows: tuple[Listed, ...], label: str, metric: str) -
                 " ", min_value=0.0, max_value=1.0, format=" ", color="primary", help="Against the largest of the list"
             ),
             "Change": st.column_config.TextColumn("Change", width="small", alignment="right"),
-            "Course": st.column_config.AreaChartColumn("Course", color="auto"),
+            "Course": st.column_config.AreaChartColumn("Course", color="blue"),
         },
     )
 

@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,7 +159,8 @@ def test_health_asked_by_many_at_once_looks_once_at_a_database_that_says_nothing
 
     with socket.create_server(("127.0.0.1", 0), backlog=300) as silent:
         began = time.monotonic()
-        assert asyncio.run(ask(silent.getsockname()[1])) == [False] * 200
+        with ThreadPoolExecutor(1) as apart:  # a browser's tests keep a loop running in this thread
+            assert apart.submit(asyncio.run, ask(silent.getsockname()[1])).result() == [False] * 200
         assert time.monotonic() - began < DEADLINE_SECONDS + 2
         silent.accept()[0].close()
         silent.setblocking(False)
