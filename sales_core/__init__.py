@@ -1,0 +1,1 @@
+"""Knows sales; no Streamlit inside."""

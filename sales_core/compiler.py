@@ -93,7 +93,7 @@ def compile_leg(plan: Plan, leg: Leg) -> Select[Any]:
     joins = Joins(facts.origin, facts.columns)
     groups: list[ColumnElement[Any]] = []
     shown: list[ColumnElement[Any]] = []
-    for name in plan.by:
+    for name in plan.by[: leg.level]:
         key, label = joins.follow(DIMENSIONS[name])
         groups += [key] if label is key else [key, label]
         shown += [key.label(name + KEY), label.label(name)]

@@ -7,9 +7,10 @@ from hashlib import sha256
 from sales_core.catalog.model import SourceName
 from sales_core.catalog.sources import SOURCES
 from sales_core.periods import FIRST_DAY, Grain, Period
-from sales_core.query import Comparison, Filter, Order
+from sales_core.query import Calculation, Comparison, Filter, Order, Top
+from sales_core.reckoning import USUAL, Reckoning
 
-FORMAT = 1
+FORMAT = 2
 """Rises when the same plan would be answered by a frame of another shape."""
 
 NOW, BEFORE = "now", "before"
@@ -23,6 +24,8 @@ class Leg:
     when: str
     period: Period
     measures: tuple[str, ...]
+    level: int
+    """By how many of the plan's leading breakdowns it is aggregated; 0 gives the grand total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class Plan:
     topics: tuple[str, ...]
     order: Order | None
     limit: int | None
+    fold: Top | None
+    totals: bool
+    calculations: tuple[Calculation, ...]
+    reckoning: Reckoning
     definitions: tuple[tuple[str, int], ...]
 
     @property
@@ -69,13 +76,13 @@ class Plan:
             value = getattr(self, field.name)
             if field.name == "legs":
                 lines += [f"leg             {_leg(leg)}" for leg in self.legs]
-            elif value not in (None, (), "", False, Comparison.NONE):
+            elif value not in (None, (), "", False, Comparison.NONE, USUAL):
                 lines.append(f"{field.name:<15} {_text(value)}")
         return "\n".join(lines)
 
 
 def _leg(leg: Leg) -> str:
-    return f"{SOURCES[leg.source].label}, {leg.period} ({leg.when}): {', '.join(leg.measures)}"
+    return f"{SOURCES[leg.source].label}, {leg.period} ({leg.when}, level {leg.level}): {', '.join(leg.measures)}"
 
 
 def _text(value: object) -> str:

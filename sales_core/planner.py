@@ -128,12 +128,15 @@ def choose_measures(draft: Draft) -> Draft:
 
 
 def choose_legs(draft: Draft) -> Draft:
-    """One leg a source and period; measures that share a source share a leg."""
+    """One leg a source, period and level; measures that share a source share a leg. Totals have levels of their own."""
     assert draft.period is not None  # noqa: S101  resolve_periods came before
     sources = sorted({MEASURES[m].source for m in draft.measures})
+    deepest = len(draft.query.by)
+    levels = range(deepest, -1, -1) if draft.query.totals else (deepest,)
     periods = [(NOW, draft.period)] + ([(BEFORE, draft.before)] if draft.before else [])
     legs = tuple(
-        Leg(source, when, period, tuple(sorted(m for m in draft.measures if MEASURES[m].source == source)))
+        Leg(source, when, period, tuple(sorted(m for m in draft.measures if MEASURES[m].source == source)), level)
+        for level in levels
         for when, period in periods
         for source in sources
     )
@@ -181,5 +184,9 @@ def finish(draft: Draft) -> Plan:
         topics=tuple(sorted(topics)),
         order=query.order,
         limit=query.limit,
+        fold=query.fold,
+        totals=query.totals,
+        calculations=query.calculations,
+        reckoning=query.reckoning,
         definitions=tuple((name, METRICS[name].version) for name in sorted(all_metrics(query.metrics))),
     )

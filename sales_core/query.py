@@ -1,11 +1,25 @@
 """What is asked: frozen values that name metrics, dimensions, filters and a period. Nothing is looked up here."""
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sales_core.calculations import Calculation, CalculationKind
+from sales_core.conditions import Filter, Operator
 from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
+from sales_core.reckoning import USUAL, Reckoning
+
+__all__ = [
+    "Calculation",
+    "CalculationKind",
+    "Comparison",
+    "Filter",
+    "Operator",
+    "Order",
+    "Query",
+    "Reckoning",
+    "Top",
+]
 
 
 class Comparison(StrEnum):
@@ -14,48 +28,8 @@ class Comparison(StrEnum):
     NONE = "none"
     PREVIOUS_PERIOD = "previous_period"
     YEAR_BEFORE = "year_before"
-
-
-class Operator(StrEnum):
-    """How a filter matches a dimension's labels."""
-
-    IS = "="
-    IS_NOT = "!="
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Rows whose dimension has one of the labels, or none of them. Labels are those that answers show."""
-
-    dimension: str
-    operator: Operator
-    values: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        if not self.values or any(not v for v in self.values):
-            raise AskError(f"the filter on {self.dimension!r} names no value; write {self.dimension}=VALUE")
-        if len(set(self.values)) != len(self.values):
-            raise AskError(f"the filter on {self.dimension!r} names a value twice")
-
-    @staticmethod
-    def parse(text: str) -> "Filter":
-        """Read `dimension=A|B` or `dimension!=A`; a bar inside a value is written twice."""
-        found = re.fullmatch(r"\s*(\w+)\s*(!=|=)\s*(.*?)\s*", text, re.DOTALL)
-        if not found:
-            raise AskError(f"cannot read the filter {text!r}; write dimension=VALUE, dimension!=VALUE or dimension=A|B")
-        values = (v.replace("\0", "|").strip() for v in found[3].replace("||", "\0").split("|"))
-        return Filter(found[1], Operator(found[2]), tuple(values))
-
-    @property
-    def text(self) -> str:
-        """The form that `parse` reads."""
-        return f"{self.dimension}{self.operator.value}" + "|".join(v.replace("|", "||") for v in self.values)
-
-    def __str__(self) -> str:
-        name = self.dimension.replace("_", " ")
-        listed = self.values[0] if len(self.values) == 1 else ", ".join(self.values[:-1]) + f" or {self.values[-1]}"
-        verb = "is" if self.operator is Operator.IS else "is not"
-        return f"{name} {verb} {listed}"
+    WEEKS_BEFORE = "364_days_before"
+    """52 weeks before, so that every day meets its own weekday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +41,26 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Top:
+    """Which values of a dimension are kept by themselves: the first `count` by a metric over the whole period."""
+
+    dimension: str
+    count: int
+    metric: str
+    descending: bool = True
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.count <= 1000:
+            raise AskError(f"1 to 1000 values of {self.dimension!r} are kept beside Other, not {self.count}")
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A question. `by` holds dimension names and at most one grain; `limit` is in rows, after ordering."""
+    """A question. `by` holds dimension names and at most one grain; `limit` is in rows, after ordering.
+
+    `fold` makes one value "Other" of what lies beyond the first values of a dimension in `by`; `totals` adds a row for
+    each leading part of `by` and one for all, which no limit cuts; `calculations` add columns.
+    """
 
     metrics: tuple[str, ...]
     period: PeriodSpec
@@ -78,13 +70,20 @@ class Query:
     like_for_like: bool = True
     order: Order | None = None
     limit: int | None = None
+    fold: Top | None = None
+    totals: bool = False
+    calculations: tuple[Calculation, ...] = ()
+    reckoning: Reckoning = USUAL
 
     def __post_init__(self) -> None:
         if not self.metrics:
             raise AskError("a question names at least one metric")
-        for what, names in (("metric", self.metrics), ("breakdown", self.by)):
+        columns = tuple(calculation.column for calculation in self.calculations)
+        for what, names in (("metric", self.metrics), ("breakdown", self.by), ("calculation", columns)):
             twice = next((n for n in names if names.count(n) > 1), None)
             if twice:
                 raise AskError(f"the {what} {twice!r} is named twice")
         if self.limit is not None and self.limit < 1:
             raise AskError(f"a limit is at least one row, not {self.limit}")
+        if self.fold and self.fold.dimension not in self.by:
+            raise AskError(f"only a breakdown can have an Other; {self.fold.dimension!r} is not in it")

@@ -129,4 +129,4 @@ def test_a_plan_names_the_reference_data_it_joins() -> None:
 def test_a_plan_prints_itself() -> None:
     text = str(plan(ask("orders", filters=(Filter.parse("customer!=Guest"),)), Viewer("v", "V", Role.VIEWER, NOTHING)))
     assert "customer is not Guest" in text
-    assert "sale lines, 2011-01-01 to 2011-12-31 (now): orders" in text
+    assert "sale lines, 2011-01-01 to 2011-12-31 (now, level 0): orders" in text
