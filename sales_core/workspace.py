@@ -78,10 +78,14 @@ class Workspace:
         """The business date now."""
         return self._clock().astimezone(self._zone).date()
 
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the business time zone."""
+        return moment.astimezone(self._zone)
+
     def run(self, query: Query, viewer: Viewer) -> Result:
         """The answer. Raises AskError where it can't be asked, SourceError where the database gives none."""
         plan = prepare(query, viewer, self.today())
-        with snapshot(self._reading(), plan) as state:
+        with snapshot(self.reading(), plan) as state:
             key = f"answer:{plan.key}:{_recipe(plan)}:{state.version}"
             try:
                 content, remembered = self._cache.get(key, lambda: _answer(plan, state, key))
@@ -95,7 +99,8 @@ class Workspace:
                 answer = frames.from_bytes(content, key)
         return Result(plan, frames.to_frame(answer), self._receipt(plan, answer, state, remembered))
 
-    def _reading(self) -> Engine:
+    def reading(self) -> Engine:
+        """Where reads go now: the replica where there is one and it has caught up, else the primary."""
         if self._replica is None:
             return self._engine
         with translated():
