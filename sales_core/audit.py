@@ -28,6 +28,7 @@ class Event(StrEnum):
     GRANTS_CHANGED = "grants_changed"
     PASSWORD_RESET = "password_reset"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    IMPORT_TAKEN_BACK = "import_taken_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,19 @@ def _refuse_contradictions(connection: Connection, preset: Preset) -> None:
     )
 
 
+def repeats(connection: Connection) -> dict[str, int]:
+    """How many of the repeated lines stand in facts of which import, by its number."""
+    rows = connection.execute(
+        text(f"""
+        SELECT k.import_id::text AS import_id, count(*) AS lines
+        FROM {CHECKED} AS c JOIN {PLACES} AS p USING (source_line)
+        JOIN pg_temp.intake_known AS k ON k.document_key = p.document_key AND k.line_no = p.line_no
+        WHERE c.repeated AND c.reason IS NULL AND k.import_id IS NOT NULL GROUP BY 1
+        """)
+    )
+    return {row.import_id: row.lines for row in rows}
+
+
 def drop_documents_without_lines(connection: Connection) -> None:
     """Keep the documents that have a line to be taken in; needed only where some line is not."""
     connection.execute(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from db.intake import naming
+from db.intake import matching, naming
 from db.intake.checking import CHECKED, RETURN, TAKEN
 from db.intake.matching import DOCUMENTS, NAMES, PLACES
 from db.intake.shapes import Preset
@@ -23,6 +23,8 @@ class Origin:
     imported_by: str
     company_currency: str
     business_zone: str
+    ignored_columns: Sequence[str]
+    """The file's columns that are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,15 @@ _ORDERS = f"""
     ORDER BY d.customer_id, d.order_id
 """
 
-_CARRIED = "customer_id, order_id, business_date, territory_id, channel_id, person_id, status, currency, rate"
+_CARRIED = (
+    "customer_id, order_id, ordered_at, business_date, territory_id, channel_id, person_id, status, currency, rate"
+)
+
+_OF_HEADER = ", ".join(f"h.{column}" for column in _CARRIED.split(", "))
 
 _HEADERS = f"""
     CREATE TEMPORARY TABLE intake_headers ON COMMIT DROP AS
-    SELECT document_key, {_CARRIED} FROM {DOCUMENTS} JOIN sales.orders USING (customer_id, order_id)
+    SELECT d.document_key, {_OF_HEADER} FROM {DOCUMENTS} AS d JOIN sales.orders AS h USING (customer_id, order_id)
 """
 
 _PRODUCTS = """
@@ -65,7 +71,7 @@ _PRODUCTS = """
 """
 
 _TAKEN = f"""
-    FROM {CHECKED} JOIN {PLACES} USING (source_line) JOIN pg_temp.intake_headers USING (document_key)
+    FROM {CHECKED} JOIN {PLACES} USING (source_line) JOIN pg_temp.intake_headers AS h USING (document_key)
     JOIN pg_temp.intake_products USING (product) WHERE {TAKEN}
 """
 
@@ -77,13 +83,13 @@ _UNCONVERTED = f"""
 _ORDER_LINES = f"""
     INSERT INTO sales.order_lines ({_CARRIED}, line_no, kind, product_id, quantity, list_price, net_price,
                                    import_id, source_line)
-    SELECT {_CARRIED}, line_no, kind, product_id, quantity, price, price, CAST(:import_id AS integer), source_line
+    SELECT {_OF_HEADER}, line_no, kind, product_id, quantity, price, price, CAST(:import_id AS integer), source_line
     {_TAKEN} AND kind <> '{RETURN}'
 """
 
 _RETURNS = f"""
     INSERT INTO sales.returns ({_CARRIED}, line_no, product_id, quantity, net_price, import_id, source_line)
-    SELECT {_CARRIED}, line_no, product_id, -quantity, price, CAST(:import_id AS integer), source_line
+    SELECT {_OF_HEADER}, line_no, product_id, -quantity, price, CAST(:import_id AS integer), source_line
     {_TAKEN} AND kind = '{RETURN}'
 """
 
@@ -159,7 +165,10 @@ def _record(connection: Connection, preset: Preset, origin: Origin, published: P
             "notes": json.dumps(
                 {
                     "by_kind": dict(published.by_kind),
+                    "kinds": list(published.by_kind),
                     "unconverted": published.unconverted,
+                    "ignored_columns": list(origin.ignored_columns),
+                    "repeats": matching.repeats(connection) if published.repeated else {},
                     **naming.used(connection, preset),
                 }
             ),

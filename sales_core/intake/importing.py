@@ -13,6 +13,8 @@ from db.intake.shapes import Preset
 from sales_core.company import company_of
 from sales_core.errors import IntakeError
 from sales_core.intake import header, reading, records
+from sales_core.intake.answers import AS_IT_SHOWS, Answers
+from sales_core.intake.progress import Course, Stage, Told
 from sales_core.intake.report import ImportReport, Reject
 from sales_core.loading import loading
 
@@ -31,15 +33,24 @@ class _Staged:
 
 
 def take_in(
-    engine: Engine, path: Path, preset: Preset, imported_by: str, *, now: datetime | None = None
+    engine: Engine,
+    path: Path,
+    preset: Preset,
+    imported_by: str,
+    *,
+    answers: Answers = AS_IT_SHOWS,
+    progress: Told | None = None,
+    now: datetime | None = None,
 ) -> ImportReport:
     """Take in the file, or nothing of it. Lines that break a rule are rejected one by one, with their reason.
 
     `now` (the clock's time when not given) bounds the dates: lines beyond a year from it are rejected. A file that was
-    taken in before does nothing, whoever took it in, also when both come at once. Raises IntakeError where the file as
-    a whole can't be read, SettingsError before the company's settings are stored, SourceError's kinds.
+    taken in before does nothing, whoever took it in, also when both come at once. Raises Unanswered where the file can
+    be read in two ways and `answers` doesn't say which, IntakeError where it can't be read as a whole, SettingsError
+    before the company's settings are stored, SourceError's kinds, and what `progress` raises.
     """
     began = time.monotonic()
+    course = Course(progress)
     sha256 = reading.fingerprint(path)
     with loading(engine) as connection:
         company_of(connection)  # refuses early; what it says may change until the lock is held
@@ -47,21 +58,24 @@ def take_in(
         if before is None:
             connection.execute(text(f"SET LOCAL work_mem = '{_WORK_MEMORY}'"))
             connection.execute(text("SET LOCAL default_statistics_target = 10"))
-            staged = _stage(connection, path, sha256, preset)
+            staged = _stage(connection, path, sha256, preset, course)
+            course.at(Stage.CHECKING, lines=staged.read)
             checking.check(connection, preset, now or datetime.now(UTC))
             reference.lock(connection)
             before = known.published_import(connection, preset.name, sha256)
         if before is not None:
             return _known(preset, path.name, sha256, *before, time.monotonic() - began)
         books = company_of(connection)
-        origin = Origin(path.name, sha256, imported_by, books.currency, books.time_zone)
+        course.at(Stage.WRITING, lines=staged.read)
+        origin = Origin(path.name, sha256, imported_by, books.currency, books.time_zone, staged.ignored)
         published = _publish(connection, preset, origin, staged)
         rejects = known.first_rejects(connection, published.import_id, _REJECTS_SHOWN)
+    course.at(Stage.DONE, lines=staged.read)
     return _report(preset, origin, published, rejects, staged.ignored, time.monotonic() - began)
 
 
-def _stage(connection: Connection, path: Path, sha256: str, preset: Preset) -> _Staged:
-    lines = records.Lines(reading.blocks(path, sha256), first=1)
+def _stage(connection: Connection, path: Path, sha256: str, preset: Preset, course: Course) -> _Staged:
+    lines = records.Lines(reading.blocks(path, sha256, course), first=1)
     names = records.header(path.name, lines)
     meanings = header.meanings(path.name, names, preset)
     read = staging.stage(connection, meanings, records.copy_rows(lines, len(names)))

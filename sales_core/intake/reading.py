@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol, cast
 
 from sales_core.errors import IntakeError
 from sales_core.intake.opening import regular
+from sales_core.intake.progress import UNTOLD, Course, Stage
 
 _BLOCK = 1 << 18
 LONGEST_LINE = 1 << 20
@@ -101,7 +102,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise IntakeError(f"{path.name} cannot be read: {error.strerror or error}") from error
 
 
-def blocks(path: Path, sha256: str) -> Iterator[list[str]]:
+def blocks(path: Path, sha256: str, course: Course = UNTOLD) -> Iterator[list[str]]:
     """The file's lines without their ends (LF or CRLF), some at a time. Nothing else is in the file.
 
     Raises IntakeError when the file is no text in UTF-8, is cut short, or is not the file with that hash.
@@ -110,7 +111,7 @@ def blocks(path: Path, sha256: str) -> Iterator[list[str]]:
         hashed = _Hashed(source)
         plain = _plain(path.name, source, hashed)
         try:
-            yield from _lines(path.name, plain)
+            yield from _told(_lines(path.name, plain), hashed, max(path.stat().st_size, 1), course)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             what = "ends too early" if isinstance(error, EOFError) else f"is damaged ({error})"
             raise IntakeError(
@@ -119,6 +120,15 @@ def blocks(path: Path, sha256: str) -> Iterator[list[str]]:
         hashed.run_out()
     if hashed.sha256.hexdigest() != sha256:
         raise IntakeError(f"{path.name} changed while it was read; take it in again when it is finished")
+
+
+def _told(blocks: Iterator[list[str]], hashed: _Hashed, size: int, course: Course) -> Iterator[list[str]]:
+    """The same blocks; after each it is told how far the reading is."""
+    lines = 0
+    for block in blocks:
+        yield block
+        lines += len(block)
+        course.at(Stage.READING, hashed.size / size, lines)
 
 
 def _plain(name: str, source: BinaryIO, hashed: _Hashed) -> _Readable:

