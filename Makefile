@@ -1,9 +1,15 @@
 # Every command of the project; `make` alone lists them. Variables may follow: make run PORT=9000 DEMO=0
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fmt migrate lock bench test-image clean
+.PHONY: quality types complexity duplication dead-code docs migrations
 SHELL := /bin/sh
 PY := .venv/bin/python
-CODE := app.py pages sales_core db ops migrations bench tests
+PRODUCT := app.py pages sales_core db ops migrations bench
+CODE := $(PRODUCT) tests
+# Cognitive complexity of a function; a branch inside a loop counts more than one beside it.
+HARDEST := 20
+# Docstrings of public packages, modules, classes, functions and methods, and none that is empty.
+DOCSTRINGS := D100,D101,D102,D103,D104,D419
 LOCK := .venv/bin/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate
 
 help: ## list the commands
@@ -21,11 +27,33 @@ test: setup ## install what the tests need and run all that needs no root
 	@ops/chromium.sh
 	@$(PY) -m pytest -m "not image" $(ARGS)
 
-check: setup ## lint, format, types, layers
+check: types ## lint, format, types, layers
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m mypy --strict $(CODE)
 	@.venv/bin/lint-imports --no-cache
+
+quality: types complexity duplication dead-code docs migrations ## all that a reviewer need not look for
+
+types: setup ## mypy, strict, over all code
+	@$(PY) -m mypy --strict $(CODE)
+
+complexity: setup ## no function is hard to follow: branches, statements, cognitive complexity
+	@$(PY) -m ruff check --quiet --select C90,PLR0915 $(CODE)
+	@.venv/bin/complexipy --plain --failed --max-complexity-allowed $(HARDEST) $(PRODUCT)
+
+duplication: setup ## no block of code stands twice
+	@$(PY) -m ops.quality.duplication
+
+dead-code: setup ## no name stands that nothing uses
+	@$(PY) -m ops.quality.dead_code
+
+docs: setup ## public names say what they are; links lead somewhere; docs/metrics.md is the catalog
+	@$(PY) -m ruff check --quiet --select $(DOCSTRINGS) $(PRODUCT)
+	@$(PY) -m ops.quality.links
+	@$(PY) -m sales_core.catalog | diff -u docs/metrics.md - || { echo "run: $(PY) -m sales_core.catalog > docs/metrics.md" >&2; exit 1; }
+
+migrations: setup ## no revision holds a lock for long or loses rows
+	@$(PY) -m ops.quality.frozen_sql
 
 fmt: setup ## format the code and sort its imports
 	@$(PY) -m ruff check --quiet --fix-only .

@@ -1,0 +1,1 @@
+"""Knows SQLAlchemy and PostgreSQL; knows nothing of questions, viewers or pages."""

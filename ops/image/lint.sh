@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lint the Dockerfile, the compose file, the workflow and the shell scripts. None of it asks the network once the linters are there.
+# Lint the Dockerfile, the compose file, the workflows and the shell scripts. None of it asks the network once the linters are there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tools=build/lint
@@ -22,11 +22,12 @@ check() {
 }
 
 mapfile -t scripts < <(git ls-files -co --exclude-standard '*.sh' .ci/run)
+workflows=(.github/workflows/*.yml)
 check Dockerfile hadolint Dockerfile
 check "compose: schema" check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 check "compose: yaml" yamllint --strict -d '{extends: default, rules: {line-length: {max: 120}, document-start: disable}}' docker-compose.yml
-check "workflow: schema" check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/ci.yml
-check "workflow: expressions" actionlint .github/workflows/ci.yml
-check "workflow: security" zizmor --offline --quiet --no-progress .github/workflows/ci.yml
+check "workflow: schema" check-jsonschema --quiet --builtin-schema vendor.github-workflows "${workflows[@]}"
+check "workflow: expressions" actionlint "${workflows[@]}"
+check "workflow: security" zizmor --offline --quiet --no-progress "${workflows[@]}"
 check "shell: ${#scripts[@]} scripts" shellcheck -x "${scripts[@]}"
 exit "$failed"

@@ -22,4 +22,5 @@ class Headed:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the app inside does, under the headers."""
         await self._app(scope, receive, HEADERS.around(send, private=False))

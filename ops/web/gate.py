@@ -19,6 +19,7 @@ class Gate:
         self._told = entrance.cookies.secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let in, turn away, or refuse what is neither a request nor a conversation."""
         match scope["type"]:
             case "http":
                 self._watch_for_tls(scope)
