@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sales_core.cache import ProcessCache, RedisCache
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
-from sales_core.query import Comparison, Query
+from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.viewer import EVERYTHING, NOTHING, Role
 from sales_core.workspace import Workspace
@@ -24,7 +24,7 @@ from tests.oracle.periods import periods
 from tests.oracle.rows import Rows
 from tests.oracle.world import World
 from tests.properties.comparing import differences, numbers, records
-from tests.properties.questions import Question, questions
+from tests.properties.questions import BY_CALENDAR, Question, questions
 from tests.properties.tally import Tally
 from tests.properties.writes import FACTS, REFERENCES, WRITERS, write
 from tests.properties.writes import numbers as chosen
@@ -132,7 +132,7 @@ def test_the_engine_says_what_the_rows_say_and_what_sql_says(
         print("", *tally.lines(), f"{time.monotonic() - began:.0f} s", sep="\n")
     if EXAMPLES >= 8:
         assert {*METRICS, *DIMENSIONS, *STATES} <= {name for _, name in tally.asked}
-        assert {*Role, *Comparison, "some territories", str(EVERYTHING), str(NOTHING)} <= {
+        assert {*Role, *BY_CALENDAR, "some territories", str(EVERYTHING), str(NOTHING)} <= {
             name for _, name in tally.asked
         }
         silent = {name for name in tally.asked if not tally.said[name]}

@@ -13,7 +13,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Unit
 from sales_core.periods import PeriodSpec
 from sales_core.planner import dimensions_of
-from sales_core.query import Filter, Operator, Order, Query
+from sales_core.query import Filter, Order, Query
 from sales_core.result import Result
 from sales_core.viewer import EVERYTHING, NOTHING, Role, Scope, Viewer
 from tests.oracle.company import FIRST
@@ -21,7 +21,7 @@ from tests.oracle.rows import GRAINS, UNKNOWN
 from tests.oracle.sums import RATIOS
 from tests.oracle.world import World
 from tests.properties.comparing import key_of, records
-from tests.properties.questions import LABELS, Question, questions
+from tests.properties.questions import BY_LABEL, LABELS, Question, questions
 
 ADMIN = Viewer("ada", "Ada", Role.ADMIN, EVERYTHING)
 DISTINCT = (
@@ -123,7 +123,7 @@ def test_no_filter_widens_a_scope(small_world: World, data: st.DataObject) -> No
     scope = data.draw(st.sets(st.integers(1, 5), min_size=1, max_size=3))
     query = Query(("document_lines", "orders"), PeriodSpec.parse("all"), ("territory",))
     name = data.draw(st.sampled_from(sorted({*LABELS} - {"kind", "price_sign", "quantity_sign"})))
-    condition = Filter(name, data.draw(st.sampled_from(Operator)), (data.draw(st.sampled_from(LABELS[name])),))
+    condition = Filter(name, data.draw(st.sampled_from(BY_LABEL)), (data.draw(st.sampled_from(LABELS[name])),))
     own = {row["territory"]: row for row in records(workspace.run(query, narrowed(ADMIN, *scope)))}
     filtered = records(workspace.run(replace(query, filters=(condition,)), narrowed(ADMIN, *scope)))
     assert all(row["document_lines"] <= own[row["territory"]]["document_lines"] for row in filtered)
