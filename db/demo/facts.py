@@ -42,7 +42,6 @@ def order_columns(documents: Documents, keys: Ids, start: np.datetime64) -> Colu
         "source": copying.words(np.zeros_like(documents.ids), [SOURCE]),
         "document_no": copying.numbered(documents.prefix, orders.number, 7),
         "document_kind": copying.words(np.zeros_like(documents.ids), [documents.kind]),
-        "ordered_at": copying.moments(start, orders.day * 86_400 + orders.second),
         **_carried(orders, np.arange(len(orders)), keys, start),
     }
 
@@ -129,6 +128,7 @@ def quota_columns(quotas: Sequence[Quota], homes: Ints, keys: Ids) -> Columns:
 def _carried(orders: Orders, order: Ints, keys: Ids, start: np.datetime64) -> Columns:
     """What a document and each of its facts say alike; `order` is the position of the document of each row."""
     return {
+        "ordered_at": copying.moments(start, (orders.day * 86_400 + orders.second)[order]),
         "business_date": copying.days(start, orders.day[order]),
         "territory_id": copying.whole(keys.territories[orders.territory[order]]),
         "channel_id": copying.whole(keys.channels[orders.channel[order]]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from db.rules.statement_triggers import function, planned, trigger
 
-_CARRIED = ("business_date", "territory_id", "channel_id", "person_id", "status", "currency", "rate")
+_CARRIED = ("ordered_at", "business_date", "territory_id", "channel_id", "person_id", "status", "currency", "rate")
 
 
 def _carry_headers() -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The facts: orders (every document: invoice or credit note), their lines, returned lines, payments.
 
-Lines, returns and payments repeat what their order says of date, territory, channel, person, status, currency and
-rate, so that no question has to join two facts; a trigger on orders carries later changes over (db/schema/triggers).
+Lines, returns and payments repeat what their order says of moment, date, territory, channel, person, status, currency
+and rate, so that no question has to join two facts; a trigger on orders carries later changes over (db/rules/headers).
 Every unique key holds customer_id, which is never updated.
 """
 
@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from db.calendar import FIRST_DAY, LAST_DAY
-from db.schema.base import MONEY, QUANTITY, RATE, metadata
+from db.schema.base import MONEY, QUANTITY, RATE, folded, metadata
 from db.schema.parties import customers, people, products
 from db.schema.reference import channels, currencies, promotions, territories
 
@@ -44,6 +44,7 @@ def one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
 def carried() -> list[Column[object]]:
     """Columns that a fact repeats from its order."""
     return [
+        Column("ordered_at", DateTime(timezone=True), nullable=False, comment="when the document was made"),
         Column("business_date", Date, nullable=False, comment="the day in the business time zone"),
         Column("territory_id", Integer, nullable=False),
         Column("channel_id", Integer, nullable=False),
@@ -83,9 +84,9 @@ orders = Table(
         server_default="invoice",
         comment="a credit note cancels or takes back, by its number or its source's word",
     ),
-    Column("ordered_at", DateTime(timezone=True), nullable=False),
     *carried(),
     Column("import_id", Integer, comment="app.imports; null: not from a file"),
+    folded("document_folded", "document_no"),
     ForeignKeyConstraint(["territory_id"], [territories.c.territory_id]),
     ForeignKeyConstraint(["channel_id"], [channels.c.channel_id]),
     ForeignKeyConstraint(["person_id"], [people.c.person_id]),
@@ -95,7 +96,9 @@ orders = Table(
     one_of("document_kind", DOCUMENT_KINDS),
     CheckConstraint("rate > 0 and rate <> 'NaN'", "rate_positive"),
     Index("uq_orders_document", "customer_id", "source", "document_no", unique=True),
-    Index("ix_orders_ordered_at", "ordered_at"),
+    # Newest first, and one order of those of a moment: how documents are paged.
+    Index("ix_orders_newest", text("ordered_at DESC"), "order_id", "customer_id"),
+    Index("ix_orders_document_folded", "document_folded"),
     Index("ix_orders_business_date", "business_date"),
     Index("ix_orders_import_id", "import_id", postgresql_where=text("import_id is not null")),
     schema="sales",
@@ -144,6 +147,7 @@ returns = Table(
     Column("line_no", Integer, primary_key=True, autoincrement=False, comment="unique with order_lines of it"),
     *carried(),
     Column("product_id", Integer, ForeignKey(products.c.product_id), nullable=False),
+    Column("promotion_id", Integer, ForeignKey(promotions.c.promotion_id), comment="that it had been sold under"),
     Column("quantity", QUANTITY, nullable=False, comment="units returned, positive"),
     Column("net_price", MONEY, nullable=False, comment="credited a unit"),
     Column("unit_cost", MONEY, comment="null: not known"),

@@ -6,6 +6,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Table,
@@ -14,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from db.schema.base import MONEY, metadata
+from db.schema.base import MONEY, folded, metadata
 from db.schema.reference import segments, territories
 
 customers = Table(
@@ -32,8 +33,10 @@ customers = Table(
         server_default=text("'{}'"),
         comment="territories the customer has documents in, kept by a trigger; the row policy reads it",
     ),
+    folded("folded", "name"),
     UniqueConstraint("source", "source_key"),
     Index("ix_customers_segment_id", "segment_id"),
+    Index("ix_customers_folded", "folded", "customer_id"),
     schema="sales",
     comment="Who bought",
 )
@@ -47,6 +50,18 @@ categories = Table(
     comment="Kinds of product",
 )
 
+subcategories = Table(
+    "subcategories",
+    metadata,
+    Column("subcategory_id", Integer, primary_key=True, autoincrement=False),
+    Column("category_id", Integer, ForeignKey(categories.c.category_id), nullable=False),
+    Column("name", Text, nullable=False),
+    UniqueConstraint("category_id", "name"),
+    UniqueConstraint("subcategory_id", "category_id"),
+    schema="sales",
+    comment="Kinds of product within a category; two categories may each have one of the same name",
+)
+
 products = Table(
     "products",
     metadata,
@@ -55,8 +70,20 @@ products = Table(
     Column("source_key", Text, nullable=False, comment="the stock code there, case kept"),
     Column("name", Text, nullable=False),
     Column("category_id", Integer, ForeignKey(categories.c.category_id)),
+    Column("subcategory_id", Integer, comment="of the product's category"),
+    Column("brand", Text),
+    folded("folded", "name"),
+    # Both say the same category; a subcategory that moves to another category takes its products along.
+    ForeignKeyConstraint(
+        ["subcategory_id", "category_id"],
+        [subcategories.c.subcategory_id, subcategories.c.category_id],
+        onupdate="CASCADE",
+    ),
+    CheckConstraint("subcategory_id is null or category_id is not null", "subcategory_in_category"),
     UniqueConstraint("source", "source_key"),
     Index("ix_products_category_id", "category_id"),
+    Index("ix_products_subcategory_id", "subcategory_id"),
+    Index("ix_products_folded", "folded", "product_id"),
     schema="sales",
     comment="What was sold",
 )

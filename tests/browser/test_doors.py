@@ -28,9 +28,9 @@ INSERT INTO sales.customers (customer_id, source, source_key, name) VALUES (7001
 INSERT INTO sales.products (product_id, source, source_key, name) VALUES (7001, 'test', '7001', 'Planted Product');
 INSERT INTO sales.orders (customer_id, order_id, source, document_no, ordered_at, business_date, territory_id,
   channel_id, currency, rate) VALUES (7001, 7001, 'test', '7001', now(), current_date, 7001, 7001, 'USD', 1);
-INSERT INTO sales.order_lines (customer_id, order_id, line_no, business_date, territory_id, channel_id, currency, rate,
-  product_id, quantity, list_price, net_price) VALUES
-  (7001, 7001, 1, current_date, 7001, 7001, 'USD', 1, 7001, 1, 918273, 918273)
+INSERT INTO sales.order_lines (customer_id, order_id, line_no, ordered_at, business_date, territory_id, channel_id,
+  currency, rate, product_id, quantity, list_price, net_price) VALUES
+  (7001, 7001, 1, now(), current_date, 7001, 7001, 'USD', 1, 7001, 1, 918273, 918273)
 """
 
 

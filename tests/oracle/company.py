@@ -192,7 +192,7 @@ FIRST_ORDERS = (
 )
 """Customer, days after the first, net price, order discount."""
 
-CARRIED = ("business_date", "territory_id", "channel_id", "person_id", "status", "currency", "rate")
+CARRIED = ("ordered_at", "business_date", "territory_id", "channel_id", "person_id", "status", "currency", "rate")
 
 
 def header(random: Random, day: date, currency: str, rate: Decimal | None) -> Record:

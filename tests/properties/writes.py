@@ -39,12 +39,12 @@ def _line(row: Record) -> str:
 def sell(rows: Rows, n: int) -> str:
     """A new document with one line, in one statement."""
     day, customer, order_id = day_of(n), n % 28, 10_000_000 + max(o["order_id"] for o in rows.orders)
-    carried = f"'{day}', {1 + n % 5}, {1 + n % 3}, NULL, 'placed', 'USD', 1"
+    carried = f"'{day} 12:00Z', '{day}', {1 + n % 5}, {1 + n % 3}, NULL, 'placed', 'USD', 1"
     return f"""WITH made AS (INSERT INTO sales.orders (customer_id, order_id, source, document_no, ordered_at,
         business_date, territory_id, channel_id, person_id, status, currency, rate)
-        VALUES ({customer}, {order_id}, 'later', '{order_id}', '{day} 12:00Z', {carried}) RETURNING customer_id)
-        INSERT INTO sales.order_lines (customer_id, order_id, line_no, business_date, territory_id, channel_id,
-        person_id, status, currency, rate, kind, product_id, quantity, list_price, net_price, unit_cost)
+        VALUES ({customer}, {order_id}, 'later', '{order_id}', {carried}) RETURNING customer_id)
+        INSERT INTO sales.order_lines (customer_id, order_id, line_no, ordered_at, business_date, territory_id,
+        channel_id, person_id, status, currency, rate, kind, product_id, quantity, list_price, net_price, unit_cost)
         SELECT customer_id, {order_id}, 1, {carried}, 'sale', {1 + n % 25}, 3, 7.5, 7.25, 2 FROM made"""
 
 

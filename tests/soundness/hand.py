@@ -64,9 +64,9 @@ class Document:
 
     @property
     def carried(self) -> str:
-        """The columns a line repeats, as SQL values."""
+        """The columns a line repeats, moment first, as SQL values."""
         rate = "NULL" if self.rate is None else self.rate
-        return f"'{self.day}', {self.territory}, 1, 1, '{self.status}', '{self.currency}', {rate}"
+        return f"'{self.day} 12:00Z', '{self.day}', {self.territory}, 1, 1, '{self.status}', '{self.currency}', {rate}"
 
     def header(self) -> str:
         """INSERT of the document."""
@@ -74,17 +74,17 @@ class Document:
         return (
             "INSERT INTO sales.orders (customer_id, order_id, source, document_no, document_kind, ordered_at, "
             "business_date, territory_id, channel_id, person_id, status, currency, rate) VALUES "
-            f"({self.customer}, {self.order}, 'hand', '{number}', '{self.kind}', '{self.day} 12:00Z', {self.carried})"
+            f"({self.customer}, {self.order}, 'hand', '{number}', '{self.kind}', {self.carried})"
         )
 
     def line(self, price: str, quantity: str = "1", line_no: int = 1, product: int = 1, **more: str) -> str:
         """INSERT of a line; its list price is its price unless told otherwise."""
         columns = {"list_price": price, **more}
         return (
-            "INSERT INTO sales.order_lines (customer_id, order_id, line_no, business_date, territory_id, channel_id, "
-            f"person_id, status, currency, rate, product_id, quantity, net_price, {', '.join(columns)}) VALUES "
-            f"({self.customer}, {self.order}, {line_no}, {self.carried}, {product}, {quantity}, {price}, "
-            f"{', '.join(columns.values())})"
+            "INSERT INTO sales.order_lines (customer_id, order_id, line_no, ordered_at, business_date, territory_id, "
+            "channel_id, person_id, status, currency, rate, product_id, quantity, net_price, "
+            f"{', '.join(columns)}) VALUES ({self.customer}, {self.order}, {line_no}, {self.carried}, {product}, "
+            f"{quantity}, {price}, {', '.join(columns.values())})"
         )
 
     def back(
@@ -94,8 +94,8 @@ class Document:
         known = {"sale_order_id": str(sale.order), "sale_line_no": "1", "sale_date": f"'{sale.day}'"} if sale else {}
         columns = {"net_price": price, **known, **more}
         return (
-            "INSERT INTO sales.returns (customer_id, order_id, line_no, business_date, territory_id, channel_id, "
-            f"person_id, status, currency, rate, product_id, quantity, {', '.join(columns)}) VALUES "
+            "INSERT INTO sales.returns (customer_id, order_id, line_no, ordered_at, business_date, territory_id, "
+            f"channel_id, person_id, status, currency, rate, product_id, quantity, {', '.join(columns)}) VALUES "
             f"({self.customer}, {self.order}, {line_no}, {self.carried}, 1, {quantity}, {', '.join(columns.values())})"
         )
 

@@ -15,8 +15,8 @@ INSERT INTO sales.people VALUES (1, 'Ann', NULL), (2, 'Bea', NULL)
 INSERT INTO sales.customers VALUES (1, 't', '1', 'Acme', NULL)
 INSERT INTO sales.orders VALUES (1, 10, 't', 'A10', 'invoice', '2011-01-05', '2011-01-05', 1, 1, 1, 'placed', 'USD', 1)
 INSERT INTO sales.orders VALUES (1, 11, 't', 'C11', 'credit_note', '2011-02-01', '2011-02-01', 1, 1, 1, 'placed', 'USD', 1)
-INSERT INTO sales.order_lines (customer_id, order_id, line_no, business_date, territory_id, channel_id, person_id, currency, rate, product_id, quantity, list_price, net_price) VALUES (1, 10, 1, '2011-01-05', 1, 1, 1, 'USD', 1, 1, 2, 5, 5)
-INSERT INTO sales.returns (customer_id, order_id, line_no, business_date, territory_id, channel_id, person_id, currency, rate, product_id, quantity, net_price, sale_order_id, sale_line_no, sale_date) VALUES (1, 11, 1, '2011-02-01', 1, 1, 1, 'USD', 1, 1, 1, 5, 10, 1, '2011-01-05')
+INSERT INTO sales.order_lines (customer_id, order_id, line_no, ordered_at, business_date, territory_id, channel_id, person_id, currency, rate, product_id, quantity, list_price, net_price) VALUES (1, 10, 1, '2011-01-05', '2011-01-05', 1, 1, 1, 'USD', 1, 1, 2, 5, 5)
+INSERT INTO sales.returns (customer_id, order_id, line_no, ordered_at, business_date, territory_id, channel_id, person_id, currency, rate, product_id, quantity, net_price, sale_order_id, sale_line_no, sale_date) VALUES (1, 11, 1, '2011-02-01', '2011-02-01', 1, 1, 1, 'USD', 1, 1, 1, 5, 10, 1, '2011-01-05')
 INSERT INTO sales.payments VALUES (1, 10, 1, '2011-01-06', 1, 10, 'card')
 """  # noqa: E501
 
