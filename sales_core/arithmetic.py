@@ -80,6 +80,15 @@ def stated(metric: str, value: Value) -> Value:
     return _rounded(Decimal(value)) if ratio and value is not None else value
 
 
+def difference(metric: str, now: Value, before: Value) -> Value:
+    """now − before, in the metric's own unit (a share: in points); missing where either is."""
+    if now is None or before is None:
+        return None
+    if isinstance(now, int) and isinstance(before, int):
+        return now - before
+    return stated(metric, _EXACT.subtract(Decimal(now), Decimal(before)))
+
+
 def growth(metric: str, now: Value, before: Value) -> Decimal | None:
     """(now − before) ÷ before; missing where before is missing, zero or negative. Shares: the difference itself.
 

@@ -12,7 +12,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Unit
 from sales_core.compiler import KEY
 from sales_core.plan import Plan
-from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL
+from sales_core.result import BEFORE_SUFFIX, CHANGE_SUFFIX, GROWTH_SUFFIX, LEVEL, PARTIAL
 
 DIGITS = 38
 """What a decimal of an answer can have, before and after the point."""
@@ -40,11 +40,13 @@ def schema(plan: Plan) -> pa.Schema:
             fields += [(name, pa.date32()), (PARTIAL, pa.bool_())]
         else:
             fields += [(name, pa.string()), (name + KEY, pa.string())]
+    if plan.totals:
+        fields.append((LEVEL, pa.int64()))
     for name in plan.metrics:
         kind = _TYPES[METRICS[name].unit]
         fields.append((name, kind))
         if plan.before:
-            fields += [(name + BEFORE_SUFFIX, kind), (name + GROWTH_SUFFIX, _GROWTH)]
+            fields += [(name + BEFORE_SUFFIX, kind), (name + CHANGE_SUFFIX, kind), (name + GROWTH_SUFFIX, _GROWTH)]
     return pa.schema(fields)
 
 

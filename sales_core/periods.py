@@ -14,6 +14,8 @@ FIRST_DAY = date(1970, 1, 1)
 LAST_DAY = date(2080, 1, 1)
 """The first day that the calendar does not have."""
 
+YEAR_OF_WEEKS = timedelta(weeks=52)
+
 
 class Grain(StrEnum):
     """The size of a time bucket."""
@@ -77,6 +79,10 @@ class Period:
             return Period(shift_months(self.start, -12), shift_months(self.end, -12))
         last = shift_months(self.end - timedelta(days=1), -12)
         return Period(shift_months(self.start, -12), last + timedelta(days=1))
+
+    def weeks_before(self) -> "Period":
+        """The days 52 weeks before, each on its own weekday."""
+        return Period(self.start - YEAR_OF_WEEKS, self.end - YEAR_OF_WEEKS)
 
     def cut(self, days: int) -> "Period":
         """Its first `days` days; itself where it is not longer."""

@@ -10,7 +10,7 @@ from sales_core.periods import FIRST_DAY, Grain, Period
 from sales_core.query import Calculation, Comparison, Filter, Order, Top
 from sales_core.reckoning import USUAL, Reckoning
 
-FORMAT = 2
+FORMAT = 3
 """Rises when the same plan would be answered by a frame of another shape."""
 
 NOW, BEFORE = "now", "before"

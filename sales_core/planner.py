@@ -14,6 +14,7 @@ from sales_core.formulas import all_metrics, measures_of
 from sales_core.periods import Grain, Period
 from sales_core.plan import BEFORE, NOW, Leg, Plan
 from sales_core.query import Comparison, Query
+from sales_core.result import BEFORE_SUFFIX, CHANGE_SUFFIX, GROWTH_SUFFIX
 from sales_core.viewer import Viewer
 
 WITNESSES: dict[SourceName, tuple[str, ...]] = {SourceName.RETURNS_OF_SALES: ("returns_without_sale",)}
@@ -109,6 +110,8 @@ def resolve_periods(draft: Draft) -> Draft:
             before = whole.previous()
         case Comparison.YEAR_BEFORE:
             before = whole.year_before()
+        case Comparison.WEEKS_BEFORE:
+            before = whole.weeks_before()
     if draft.query.like_for_like and period.start <= draft.today:
         so_far = period.cut((draft.today - period.start).days + 1)
         if so_far != whole:
@@ -146,7 +149,8 @@ def choose_legs(draft: Draft) -> Draft:
 def check_order(draft: Draft) -> Draft:
     """The answer has the column that it is to be ordered by."""
     order = draft.query.order
-    columns = (*draft.query.by, *draft.query.metrics)
+    endings = ("", BEFORE_SUFFIX, CHANGE_SUFFIX, GROWTH_SUFFIX) if draft.before else ("",)
+    columns = (*draft.query.by, *(name + ending for name in draft.query.metrics for ending in endings))
     if order and order.column not in columns:
         raise UnknownName("column to order by", order.column, columns)
     return draft

@@ -7,9 +7,15 @@ import pandas as pd
 
 from sales_core.plan import Plan
 
-BEFORE_SUFFIX, GROWTH_SUFFIX = "__before", "__growth"
+BEFORE_SUFFIX, CHANGE_SUFFIX, GROWTH_SUFFIX = "__before", "__change", "__growth"
 PARTIAL = "partial"
-"""Boolean column beside a grain: the bucket is not over yet, or the period's edge cuts it."""
+"""Boolean column beside a grain: the bucket is not over yet, or the period's edge cuts it.
+
+In a row of a total that is of no bucket: the period is not over yet.
+"""
+
+LEVEL = "level"
+"""Integer column of an answer with totals: how many leading `by` columns are set; 0 is the grand total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,12 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A plan answered. `frame` holds `by` columns, metrics, and with a comparison `__before` and `__growth` each."""
+    """A plan answered.
+
+    `frame` holds the `by` columns (a dimension with its `__key`, a grain with `partial`), with totals `level`, then
+    each metric, and with a comparison its `__before`, `__change` and `__growth`. Rows are in the order asked, else by
+    their labels; the row of a total stands behind the last row shown of its part, the grand total at the end.
+    """
 
     plan: Plan
     frame: pd.DataFrame

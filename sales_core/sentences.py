@@ -18,6 +18,7 @@ _BEFORE = {
     Comparison.NONE: "",
     Comparison.PREVIOUS_PERIOD: "the period before",
     Comparison.YEAR_BEFORE: "the year before",
+    Comparison.WEEKS_BEFORE: "52 weeks before",
 }
 
 

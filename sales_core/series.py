@@ -13,6 +13,7 @@ BEFORE_NAMES = {
     Comparison.NONE: "",
     Comparison.PREVIOUS_PERIOD: "Period before",
     Comparison.YEAR_BEFORE: "Year before",
+    Comparison.WEEKS_BEFORE: "52 weeks before",
 }
 
 
