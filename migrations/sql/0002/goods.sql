@@ -1,3 +1,7 @@
+SET LOCAL lock_timeout = '30s'
+
+SET LOCAL statement_timeout = 0
+
 CREATE TABLE sales.subcategories (
     subcategory_id INTEGER NOT NULL,
     category_id INTEGER NOT NULL,
