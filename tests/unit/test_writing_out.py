@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from sales_core import control
-from sales_core.export import bundle_of, csv_of, file_name
+from sales_core.export import bundle_of, csv_chunks, csv_of, file_name
 from sales_core.periods import PeriodSpec
 from sales_core.query import Comparison, Filter, Operator, Query
 from sales_core.rankings import course_question, rows_of
@@ -31,6 +31,23 @@ def by_product(comparison: Comparison = Comparison.NONE) -> Result:
     }
     query = Query(("net_sales",), PeriodSpec("2026"), by=("product",), comparison=comparison)
     return answered(query, {k: v for k, v in columns.items() if comparison is not Comparison.NONE or "__b" not in k})
+
+
+def with_totals() -> Result:
+    columns: Columns = {
+        "channel": ["Web", "Web", None],
+        "channel__key": ["1", "1", None],
+        "product": ["Lamp", None, None],
+        "product__key": ["1", None, None],
+        "level": [2, 1, 0],
+        "orders": [3, 3, 3],
+        "orders__before": [2, 2, None],
+        "orders__change": [1, 1, None],
+        "orders__growth": [Decimal("0.5"), Decimal("0.5"), None],
+    }
+    by = ("channel", "product")
+    asked = Query(("orders",), PeriodSpec("2026"), by=by, comparison=Comparison.PREVIOUS_PERIOD, totals=True)
+    return answered(asked, columns)
 
 
 def test_a_twin_shows_labels_exact_values_and_changes() -> None:
@@ -65,6 +82,26 @@ def test_a_csv_has_every_row_every_digit_and_no_formula() -> None:
     assert rows == [["product", "net_sales"], ["Lamp", "1234.500000001"], ["'=HYPERLINK()", "-2"], ["Vase", ""]]
 
 
+def test_a_csv_in_pieces_is_the_whole_csv_and_no_piece_grows_with_the_answer() -> None:
+    labels = [f"Product {i}" for i in range(30_000)]
+    query = Query(("net_sales",), PeriodSpec("2026"), by=("product",))
+    answer = answered(query, {"product": labels, "net_sales": [Decimal(i) / 8 for i in range(30_000)]})
+    pieces = list(csv_chunks(answer))
+    assert b"".join(pieces) == csv_of(answer)
+    assert max(map(len, pieces)) < 80_000 < sum(map(len, pieces))
+    assert len(list(csv.reader(io.StringIO(csv_of(answer).decode("utf-8-sig"))))) == 30_001
+
+
+def test_a_csv_says_which_rows_are_totals_and_of_what() -> None:
+    rows = list(csv.reader(io.StringIO(csv_of(with_totals()).decode("utf-8-sig"))))
+    assert rows == [
+        ["channel", "product", "level", "total_of", "orders", "orders__before", "orders__change", "orders__growth"],
+        ["Web", "Lamp", "2", "", "3", "2", "1", "0.5"],
+        ["Web", "", "1", "channel", "3", "2", "1", "0.5"],
+        ["", "", "0", "all", "3", "", "", ""],
+    ]
+
+
 def test_a_file_is_named_by_what_is_in_it() -> None:
     assert re.fullmatch(r"net_sales_by_product_2026-01-01_2026-12-31_[0-9a-f]{8}\.csv", file_name(by_product()))
 
@@ -72,7 +109,8 @@ def test_a_file_is_named_by_what_is_in_it() -> None:
 def test_a_bundle_has_a_file_an_answer_and_the_receipts() -> None:
     with zipfile.ZipFile(io.BytesIO(bundle_of([by_product()]))) as bundle:
         assert bundle.namelist() == [file_name(by_product()), "receipts.txt"]
-        assert "checksum" in bundle.read("receipts.txt").decode()
+        assert bundle.read(file_name(by_product())) == csv_of(by_product())
+        assert f"Checksum: {by_product().receipt.checksum}" in bundle.read("receipts.txt").decode()
 
 
 def test_a_list_has_bars_against_its_largest_and_none_for_what_is_below_zero() -> None:
