@@ -53,7 +53,9 @@ def gather(plan: Plan, answers: Iterable[tuple[Leg, Sequence[Mapping[str, Any]]]
 
 
 def _counterparts(plan: Plan) -> Counterparts | None:
-    return Counterparts(plan.grain, plan.period, plan.before, plan.comparison) if plan.grain and plan.before else None
+    if not plan.grain or not plan.before:
+        return None
+    return Counterparts(plan.grain, plan.period, plan.before, plan.comparison, plan.reckoning)
 
 
 def _key(plan: Plan, leg: Leg, row: Mapping[str, Any], pairs: Counterparts | None) -> Key | None:
@@ -77,7 +79,7 @@ def _fill(plan: Plan, found: Gathered) -> None:
     if not known:
         return
     first, last = min(known), max(known)
-    for start in starts(Period(first, max(plan.period.end, last)), plan.grain):
+    for start in starts(Period(first, max(plan.period.end, last)), plan.grain, plan.reckoning):
         if first <= start <= last:
             found.labels.setdefault((start,), (start,))
 
@@ -107,7 +109,7 @@ def _row(plan: Plan, found: Gathered, key: Key, pairs: Counterparts | None) -> d
 def _partial(plan: Plan, bucket: date | None) -> bool:
     if bucket is None or plan.grain is None:
         return plan.unfinished_from is not None
-    return is_partial(bucket, plan.grain, plan.period, plan.unfinished_from)
+    return is_partial(bucket, plan.grain, plan.period, plan.unfinished_from, plan.reckoning)
 
 
 def _values(plan: Plan, found: Gathered, key: Key, bucket: date | None, pairs: Counterparts | None) -> dict[str, Any]:

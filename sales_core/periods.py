@@ -1,12 +1,15 @@
 """Half-open periods of business days, how they are written, and what they are compared with."""
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
+from difflib import get_close_matches
 
+from sales_core.calendars import Grain, bucket_end, fiscal_start, floor, shift_months
 from sales_core.errors import BadPeriod
+from sales_core.reckoning import USUAL, Reckoning
+
+__all__ = ["FIRST_DAY", "LAST_DAY", "Grain", "Period", "PeriodSpec", "bucket_end", "shift_months"]
 
 FIRST_DAY = date(1970, 1, 1)
 """No fact is older; "all" begins here."""
@@ -15,33 +18,6 @@ LAST_DAY = date(2080, 1, 1)
 """The first day that the calendar does not have."""
 
 YEAR_OF_WEEKS = timedelta(weeks=52)
-
-
-class Grain(StrEnum):
-    """The size of a time bucket."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-MONTHS = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}
-
-
-def shift_months(day: date, months: int) -> date:
-    """The same day of another month, or that month's last day where it is shorter."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def bucket_end(start: date, grain: Grain) -> date:
-    """The first day after the bucket that begins at `start`."""
-    if grain in MONTHS:
-        return shift_months(start, MONTHS[grain])
-    return start + timedelta(days=7 if grain is Grain.WEEK else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +69,20 @@ class Period:
         return f"{self.start} to {last}" if last != self.start else str(self.start)
 
 
-_FORMS = "2011, 2011-Q2, 2011-03, 2011-03-05, 2011-01-01..2011-06-30, last_90_days, month_to_date, year_to_date, all"
+_FORMS = (
+    "2011, 2011-Q2, 2011-03, 2011-03-05, 2011-01-01..2011-06-30, FY2012, FY2012-Q1, last_90_days, last_4_weeks, "
+    "last_12_months, month_to_date, quarter_to_date, year_to_date, fiscal_year_to_date, all"
+)
+
+_BEGUN = {
+    "month_to_date": Grain.MONTH,
+    "quarter_to_date": Grain.QUARTER,
+    "year_to_date": Grain.YEAR,
+    "fiscal_quarter_to_date": Grain.FISCAL_QUARTER,
+    "fiscal_year_to_date": Grain.FISCAL_YEAR,
+}
+_LAST = re.compile(r"last_([1-9]\d{0,3})_(days|weeks|months)", re.ASCII)
+_UNITS = {"days": Grain.DAY, "weeks": Grain.WEEK, "months": Grain.MONTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,51 +103,62 @@ class PeriodSpec:
         """From `first` to `last`, both included."""
         return PeriodSpec.parse(f"{first}..{last}")
 
-    def resolve(self, today: date) -> Period:
+    def resolve(self, today: date, reckoning: Reckoning = USUAL) -> Period:
         """The days meant, `today` being the business date now; periods to date end with today.
 
-        The last so many days are whole ones and end with yesterday, so that they are held against as many whole ones.
+        The last so many days, weeks or months are whole ones and end before the current, so that they are held
+        against as many whole ones. `reckoning` says when weeks and fiscal years begin.
         """
-        period = self._resolve(today)
+        period = self._resolve(today, reckoning)
         if period.start < FIRST_DAY or period.end > LAST_DAY:
             raise BadPeriod(f"the period {self.text!r} leaves the calendar, which runs from {FIRST_DAY} to {LAST_DAY}")
         return period
 
-    def whole(self, today: date) -> Period:
+    def whole(self, today: date, reckoning: Reckoning = USUAL) -> Period:
         """The month or year that a period to date is the begun part of; any other period is whole itself."""
-        period = self.resolve(today)
-        months = {"month_to_date": 1, "year_to_date": 12}.get(self.text)
-        return Period(period.start, shift_months(period.start, months)) if months else period
+        period = self.resolve(today, reckoning)
+        begun = _BEGUN.get(self.text)
+        return Period(period.start, bucket_end(period.start, begun)) if begun else period
 
-    def _resolve(self, today: date) -> Period:
-        tomorrow = today + timedelta(days=1)
-        match self.text:
-            case "all":
-                return Period(FIRST_DAY, shift_months(date(today.year, 1, 1), 24))
-            case "year_to_date":
-                return Period(date(today.year, 1, 1), tomorrow)
-            case "month_to_date":
-                return Period(today.replace(day=1), tomorrow)
-        if found := re.fullmatch(r"last_([1-9]\d{0,3})_days", self.text, re.ASCII):
-            return Period(today - timedelta(days=int(found[1])), today)
+    def _resolve(self, today: date, reckoning: Reckoning) -> Period:
+        if self.text == "all":
+            return Period(FIRST_DAY, shift_months(date(today.year, 1, 1), 24))
+        if self.text in _BEGUN:
+            return Period(floor(today, _BEGUN[self.text], reckoning), today + timedelta(days=1))
+        if found := _LAST.fullmatch(self.text):
+            return self._last(int(found[1]), _UNITS[found[2]], floor(today, _UNITS[found[2]], reckoning))
         if ".." in self.text:
             first, _, last = self.text.partition("..")
-            start, end = self._fixed(first.strip()).start, self._fixed(last.strip()).end
+            start, end = self._fixed(first.strip(), reckoning).start, self._fixed(last.strip(), reckoning).end
             if start >= end:
                 raise BadPeriod(f"the period {self.text!r} ends before it begins; write the earlier day first")
             return Period(start, end)
-        return self._fixed(self.text)
+        return self._fixed(self.text, reckoning)
 
-    def _fixed(self, text: str) -> Period:
+    def _last(self, count: int, unit: Grain, end: date) -> Period:
+        try:
+            if unit is Grain.MONTH:
+                return Period(shift_months(end, -count), end)
+            return Period(end - timedelta(days=count * (7 if unit is Grain.WEEK else 1)), end)
+        except (ValueError, OverflowError):
+            raise BadPeriod(f"the period {self.text!r} leaves the calendar, which begins on {FIRST_DAY}") from None
+
+    def _fixed(self, text: str, reckoning: Reckoning) -> Period:
         try:
             if found := re.fullmatch(r"(\d{4})(?:-Q([1-4])|-(\d\d))?", text, re.ASCII):
                 year, quarter, month = int(found[1]), found[2], found[3]
                 first = date(year, int(month) if month else 3 * int(quarter) - 2 if quarter else 1, 1)
                 return Period(first, shift_months(first, 1 if month else 3 if quarter else 12))
+            if found := re.fullmatch(r"FY(\d{4})(?:-Q([1-4]))?", text, re.ASCII):
+                first = fiscal_start(int(found[1]), reckoning)
+                first = shift_months(first, 3 * int(found[2]) - 3) if found[2] else first
+                return Period(first, shift_months(first, 3 if found[2] else 12))
             day = date.fromisoformat(text)
             return Period(day, day + timedelta(days=1))
         except (ValueError, OverflowError):
-            raise BadPeriod(f"cannot read the period {self.text!r}; write one of: {_FORMS}") from None
+            near = get_close_matches(text, [*_BEGUN, "last_90_days", "last_4_weeks", "last_12_months"], 1, 0.8)
+            hint = f"did you mean {near[0]!r}?" if near else f"write one of: {_FORMS}"
+            raise BadPeriod(f"cannot read the period {self.text!r}; {hint}") from None
 
     def __str__(self) -> str:
         return self.text.replace("_", " ").replace("..", " to ")

@@ -102,7 +102,8 @@ def check_dimensions(draft: Draft) -> Draft:
 
 def resolve_periods(draft: Draft) -> Draft:
     """The days meant, and those compared with; what is not over is held against as many days, where that is asked."""
-    period, whole = draft.query.period.resolve(draft.today), draft.query.period.whole(draft.today)
+    asked, reckoning = draft.query.period, draft.query.reckoning
+    period, whole = asked.resolve(draft.today, reckoning), asked.whole(draft.today, reckoning)
     match draft.query.comparison:
         case Comparison.NONE:
             return replace(draft, period=period)

@@ -56,7 +56,7 @@ def series_of(result: Result, metric: str, today: date) -> Series:
         before=tuple(number(v) for v in frame[metric + BEFORE_SUFFIX]) if compared else None,
         before_name=BEFORE_NAMES[result.plan.comparison],
         partial=tuple(
-            bool(cut) or bucket_end(start, grain) > today
+            bool(cut) or bucket_end(start, grain, result.plan.reckoning) > today
             for start, cut in zip(frame[grain.value], frame[PARTIAL], strict=True)
         ),
     )

@@ -18,8 +18,10 @@ from babel.numbers import (
     format_percent,
 )
 
+from sales_core.bucket_names import bucket_name
 from sales_core.catalog.model import Unit
 from sales_core.periods import Grain
+from sales_core.reckoning import USUAL, Reckoning
 
 LOCALE = "en_US"
 MISSING = "—"
@@ -104,8 +106,8 @@ def moment(value: datetime) -> str:
     )
 
 
-def bucket(start: date, grain: Grain) -> str:
-    """A time bucket by its first day."""
+def bucket(start: date, grain: Grain, reckoning: Reckoning = USUAL) -> str:
+    """A time bucket by its first day; fiscal, ISO and retail ones by their names under the reckoning."""
     match grain:
         case Grain.DAY:
             return day(start)
@@ -117,6 +119,8 @@ def bucket(start: date, grain: Grain) -> str:
             return format_date(start, "QQQ yyyy", LOCALE)
         case Grain.YEAR:
             return str(start.year)
+        case _:
+            return bucket_name(start, grain, reckoning)
 
 
 def age(seconds: float) -> str:
