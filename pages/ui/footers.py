@@ -1,6 +1,7 @@
-"""The row under a figure: its table, its CSV, its receipt. Opened only when asked for, so that little is sent."""
+"""The row under a figure: its table, its files, its receipt. Opened only when asked for, so that little is sent."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
@@ -10,12 +11,15 @@ from pages.ui.receipts import receipt
 from pages.ui.session import with_rights_of_then
 from pages.ui.words import plain
 from sales_core.errors import NotPermitted
-from sales_core.export import bundle_of, csv_of, file_name
+from sales_core.export import bundle_of, csv_of, file_name, xlsx_of
 from sales_core.plan import Plan
 from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.twins import Twin, twin_of
 from sales_core.viewer import Permission, Viewer
+
+_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+_WORKBOOK = "All rows as numbers and days, and a sheet that says where they come from"
 
 
 @st.fragment
@@ -33,21 +37,39 @@ def footer(
         if beside.open:
             with beside:
                 twin(table(result, currency), key)
-        st.download_button(
-            "CSV",
-            data=with_rights_of_then(lambda viewer: csv_of(_still_seen(whole() if whole else result, viewer))),
-            file_name=file_name(result),
-            mime="text/csv",
-            key=f"csv-{key}",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-            help="All rows, every digit",
-        )
+        made = partial(_made, result, whole)
+        _file("CSV", f"csv-{key}", csv_of, made, file_name(result), "All rows, every digit")
+        _file("Excel", f"xlsx-{key}", partial(_workbook, currency), made, file_name(result, "xlsx"), _WORKBOOK)
         slip = _on_demand("Receipt", "receipt_long", f"slip-{key}")
         if slip.open:
             with slip:
                 receipt(result)
+
+
+def _made(result: Result, whole: Callable[[], Result] | None, viewer: Viewer) -> Result:
+    refuse_other_rights(result.plan, viewer)
+    return whole() if whole else result
+
+
+def _workbook(currency: str, result: Result) -> bytes:
+    return xlsx_of([result], currency)
+
+
+def _file(
+    label: str, key: str, write: Callable[[Result], bytes], made: Callable[[Viewer], Result], name: str, told: str
+) -> None:
+    """A button for all rows as a file, which is made when it is pressed, with the rights of then."""
+    st.download_button(
+        label,
+        data=with_rights_of_then(lambda viewer: write(made(viewer))),
+        file_name=name,
+        mime=_TYPES[name.rpartition(".")[2]],
+        key=key,
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        help=told,
+    )
 
 
 def _on_demand(label: str, icon: str, key: str) -> PopoverContainer:
@@ -74,11 +96,6 @@ def _bundle(questions: tuple[Query, ...], viewer: Viewer) -> bytes:
     if not viewer.can(Permission.ASK_FREELY):
         raise NotPermitted(f"the role {viewer.role} may not {Permission.ASK_FREELY}")
     return bundle_of(workspace().run(query, viewer) for query in questions)
-
-
-def _still_seen(result: Result, viewer: Viewer) -> Result:
-    refuse_other_rights(result.plan, viewer)
-    return result
 
 
 def refuse_other_rights(plan: Plan, viewer: Viewer) -> None:
