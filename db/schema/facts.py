@@ -134,6 +134,7 @@ order_lines = Table(
         "no_nan",
     ),
     Index("ix_order_lines_business_date", "business_date"),
+    Index("ix_order_lines_product", "product_id", "business_date"),
     Index("ix_order_lines_import_id", "import_id", postgresql_where=text("import_id is not null")),
     schema="sales",
     comment="What was sold or charged: one row a line of a document, returned goods excepted",

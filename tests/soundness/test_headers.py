@@ -34,6 +34,7 @@ def owner(new_database: Callable[..., str]) -> Iterator[Engine]:
 @pytest.mark.parametrize(
     ("column", "value"),
     [
+        ("ordered_at", "2011-01-05 17:45:00+00"),
         ("business_date", "2011-03-09"),
         ("territory_id", "2"),
         ("channel_id", "2"),
@@ -63,6 +64,14 @@ def test_a_sale_that_moves_takes_its_returns_with_it_and_both_days_are_marked(ow
         assert marked == ["2011-01-05", "2011-01-20", "2011-02-01"]
 
 
+def test_a_credit_note_of_another_hour_marks_its_day_and_that_of_its_sale(owner: Engine) -> None:
+    with owner.begin() as connection:
+        connection.execute(text("DELETE FROM rollup.marks"))
+        connection.execute(text("UPDATE sales.orders SET ordered_at = '2011-02-01 08:00' WHERE order_id = 11"))
+        marked = connection.execute(text("SELECT DISTINCT day::text FROM rollup.marks ORDER BY 1")).scalars().all()
+        assert marked == ["2011-01-05", "2011-02-01"]
+
+
 def test_an_edit_that_no_fact_repeats_marks_nothing(owner: Engine) -> None:
     with owner.begin() as connection:
         connection.execute(text("DELETE FROM rollup.marks"))
@@ -75,6 +84,8 @@ def test_an_edit_that_no_fact_repeats_marks_nothing(owner: Engine) -> None:
     [
         "UPDATE sales.order_lines SET territory_id = 2",
         "UPDATE sales.order_lines SET business_date = '2011-01-06'",
+        "UPDATE sales.order_lines SET ordered_at = '2011-01-05 00:00:01'",
+        "UPDATE sales.returns SET ordered_at = '2011-01-05'",
         "UPDATE sales.order_lines SET rate = NULL",
         "UPDATE sales.returns SET status = 'test'",
         "UPDATE sales.returns SET sale_date = '2011-01-06'",

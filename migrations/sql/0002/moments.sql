@@ -49,3 +49,5 @@ CREATE INDEX ix_orders_document_folded ON sales.orders (document_folded)
 CREATE INDEX ix_orders_newest ON sales.orders (ordered_at DESC, order_id, customer_id)
 
 DROP INDEX sales.ix_orders_ordered_at
+
+CREATE INDEX ix_order_lines_product ON sales.order_lines (product_id, business_date)

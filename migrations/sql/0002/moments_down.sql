@@ -1,3 +1,5 @@
+DROP INDEX sales.ix_order_lines_product
+
 CREATE INDEX ix_orders_ordered_at ON sales.orders (ordered_at)
 
 DROP INDEX sales.ix_orders_newest
