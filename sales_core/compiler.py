@@ -14,8 +14,9 @@ from sales_core.catalog.dimensions import DIMENSIONS, UNKNOWN
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.model import Aggregate, Columns, Dimension, Facts, Lookup, Measure, Scoping, Unit
 from sales_core.catalog.sources import SOURCES
-from sales_core.plan import Leg, Plan
-from sales_core.query import Filter, Operator
+from sales_core.periods import YEAR_OF_WEEKS
+from sales_core.plan import BEFORE, Leg, Plan
+from sales_core.query import Comparison, Filter, Operator
 
 ROWS, UNCONVERTED = "rows__", "unconverted__"
 """Columns every leg adds: facts aggregated, and those among them without a rate."""
@@ -90,7 +91,7 @@ def compile_leg(plan: Plan, leg: Leg) -> Select[Any]:
     Without dimensions it gives one row even where no fact matches.
     """
     facts = SOURCES[leg.source].facts(scoping(plan.scope), leg.period.end)
-    joins = Joins(facts.origin, facts.columns)
+    joins = Joins(facts.origin, _met(plan, leg, facts.columns))
     groups: list[ColumnElement[Any]] = []
     shown: list[ColumnElement[Any]] = []
     for name in plan.by[: leg.level]:
@@ -106,6 +107,13 @@ def compile_leg(plan: Plan, leg: Leg) -> Select[Any]:
         .where(day >= leg.period.start, day < leg.period.end, *facts.where, *conditions)
         .group_by(*groups)
     )
+
+
+def _met(plan: Plan, leg: Leg, columns: Columns) -> Columns:
+    """The columns to break down by: of 52 weeks before, the day is the one now that it meets."""
+    if leg.when != BEFORE or plan.comparison is not Comparison.WEEKS_BEFORE:
+        return columns
+    return {**columns, "business_date": columns["business_date"] + YEAR_OF_WEEKS.days}
 
 
 def _matches(joins: Joins, condition: Filter) -> ColumnElement[bool]:

@@ -130,3 +130,14 @@ def test_days_meet_their_own_weekday_of_52_weeks_before(hand: World) -> None:
     answer = asked(hand.workspace(), "gross_sales", "2011-05-05..2011-05-07", "day", comparison=Comparison.WEEKS_BEFORE)
     names = ("day", "gross_sales", "gross_sales__before", "gross_sales__change")
     assert figures(answer, *names) == [(date(2011, 5, 6), 10, 7, 3)]
+
+
+def test_a_month_meets_the_days_52_weeks_before_its_own(hand: World) -> None:
+    """June 2011 meets 2010-06-02 to 07-01: the 2 of 1 June 2010 are May's, the 5 of 1 July are June's."""
+    for n, (day, price) in enumerate(((date(2010, 6, 1), "2"), (date(2010, 7, 1), "5"), (JUNE, "10"))):
+        sold(hand, 1, n, day, price)
+    answer = asked(
+        hand.workspace(), "gross_sales", "2011-05..2011-06", "month", comparison=Comparison.WEEKS_BEFORE, totals=True
+    )
+    names = ("month", "gross_sales", "gross_sales__before", "gross_sales__change")
+    assert figures(answer, *names) == [(MAY, 0, 2, -2), (JUNE, 10, 5, 5), (None, 10, 7, 3)]
