@@ -15,6 +15,8 @@ ICON = (
 )
 PAGES = (
     (st.Page("pages/overview.py", title="Overview", icon=":material/monitoring:", default=True), Permission.VIEW_SALES),
+    (st.Page("pages/orders.py", title="Orders", icon=":material/receipt_long:"), Permission.VIEW_SALES),
+    (st.Page("pages/order.py", title="Order", visibility="hidden"), Permission.VIEW_SALES),
     (st.Page("pages/about.py", title="About these numbers", icon=":material/fact_check:"), Permission.VIEW_SALES),
     (st.Page("pages/account.py", title="Your account", icon=":material/person:"), Permission.VIEW_SALES),
 )

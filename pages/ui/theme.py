@@ -33,6 +33,17 @@ _STYLE = """<style>
 [class*="st-key-foot-"] { margin-left: -.45rem; }
 .st-key-tiles-foot { align-items: center; }
 [data-testid="stMain"] h1 { margin-bottom: .3rem; }
+.st-key-head h1 { overflow-wrap: anywhere; }
+[class*="st-key-chips-"] button { min-height: 1.9rem; padding: .1rem .7rem; border-radius: 1rem; font-size: .8125rem; }
+[class*="st-key-chips-"] { width: auto; flex: 0 1 auto; }
+@media (min-width: 641px) {
+  .st-key-head-title { margin-top: -.75rem; }
+  .st-key-foot-totals { flex-wrap: nowrap; }
+}
+/* The first columns of these tables hold words. */
+[class*="st-key-words"] [data-testid="stTable"] :is(td, th):nth-child(2) { text-align: left !important; }
+:is([class*="st-key-words3"], [class*="st-key-words4"]) [data-testid="stTable"] :is(td, th):nth-child(3),
+[class*="st-key-words4"] [data-testid="stTable"] :is(td, th):nth-child(4) { text-align: left !important; }
 @media (max-width: 640px) {
   [data-testid="stMain"] h1 { font-size: 2.1rem; }
   [data-testid="stMainBlockContainer"] { padding-inline: 1rem; }
