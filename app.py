@@ -1,5 +1,7 @@
 """The router: who is not signed in gets the sign-in page, who is gets the pages of the role."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages.ui import session
@@ -13,12 +15,41 @@ ICON = (
     "rx='7' fill='%231668f5'/%3E%3Cpath d='M9 23v-6M16 23V13M23 23V9' stroke='white' stroke-width='4' "
     "stroke-linecap='round'/%3E%3C/svg%3E"
 )
-PAGES = (
-    (st.Page("pages/overview.py", title="Overview", icon=":material/monitoring:", default=True), Permission.VIEW_SALES),
-    (st.Page("pages/orders.py", title="Orders", icon=":material/receipt_long:"), Permission.VIEW_SALES),
-    (st.Page("pages/order.py", title="Order", visibility="hidden"), Permission.VIEW_SALES),
-    (st.Page("pages/about.py", title="About these numbers", icon=":material/fact_check:"), Permission.VIEW_SALES),
-    (st.Page("pages/account.py", title="Your account", icon=":material/person:"), Permission.VIEW_SALES),
+SALES, PEOPLE, DATA, YOURS = "Sales", "People and places", "Data", "You"
+
+
+def _page(name: str, title: str, icon: str = "", *, first: bool = False) -> st.Page:
+    """A page by the name of its file; without an icon it is reached from other pages only."""
+    return st.Page(
+        f"pages/{name}.py",
+        title=title,
+        icon=f":material/{icon}:" if icon else None,
+        default=first,
+        visibility="visible" if icon else "hidden",
+    )
+
+
+_DECLARED = (
+    (SALES, "overview", "Overview", "monitoring", Permission.VIEW_SALES),
+    (SALES, "sales", "Sales", "stacked_line_chart", Permission.VIEW_SALES),
+    (SALES, "products", "Products", "inventory_2", Permission.VIEW_SALES),
+    (SALES, "product", "Product", "", Permission.VIEW_SALES),
+    (SALES, "customers", "Customers", "groups", Permission.VIEW_SALES),
+    (SALES, "customer", "Customer", "", Permission.VIEW_SALES),
+    (SALES, "orders", "Orders", "receipt_long", Permission.VIEW_SALES),
+    (SALES, "order", "Order", "", Permission.VIEW_SALES),
+    (PEOPLE, "territories", "Territories", "public", Permission.VIEW_SALES),
+    (PEOPLE, "team", "Team", "badge", Permission.VIEW_SALES),
+    (DATA, "search", "Search", "search", Permission.VIEW_SALES),
+    (DATA, "imports", "Imports", "upload_file", Permission.VIEW_SALES),
+    (DATA, "about", "About these numbers", "fact_check", Permission.VIEW_SALES),
+    (YOURS, "settings", "Settings", "settings", Permission.VIEW_SALES),
+    (YOURS, "account", "Your account", "person", Permission.VIEW_SALES),
+)
+PAGES = tuple(
+    (section, _page(name, title, icon, first=name == "overview"), needed)
+    for section, name, title, icon, needed in _DECLARED
+    if (Path(__file__).parent / "pages" / f"{name}.py").is_file()
 )
 
 
@@ -32,9 +63,13 @@ def run() -> None:
     if viewer is None:
         entrance = st.Page("pages/sign_in.py", title="Sign in", url_path=SIGN_IN.strip("/"))
         # Every page is known before sign-in, or a deep link would lose its way; each guards itself.
-        st.navigation([*(page for page, _ in PAGES), entrance], position="hidden").run()
+        st.navigation([*(page for _, page, _ in PAGES), entrance], position="hidden").run()
         return
-    chosen = st.navigation([page for page, needed in PAGES if viewer.can(needed)])
+    sections: dict[str, list[st.Page]] = {}
+    for section, page, needed in PAGES:
+        if viewer.can(needed):
+            sections.setdefault(section, []).append(page)
+    chosen = st.navigation(sections)
     with st.sidebar:
         st.caption(f"Signed in as {plain(viewer.name)}, {viewer.role}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):

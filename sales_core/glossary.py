@@ -10,10 +10,10 @@ from sales_core.viewer import Viewer
 
 _UNITS = {Unit.MONEY: "money", Unit.COUNT: "count", Unit.QUANTITY: "quantity", Unit.SHARE: "share"}
 _WAYS = {Direction.UP: "more is better", Direction.DOWN: "less is better", Direction.NEUTRAL: "neither"}
-_MONTHS = (
+MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def metrics_in_words(viewer: Viewer) -> Mapping[str, Sequence[str]]:
@@ -44,8 +44,8 @@ def company_in_words(company: Company) -> tuple[str, ...]:
     return (
         f"Amounts are in {company.currency}, each order at the rate of its own day.",
         f"A business day ends at midnight in {company.time_zone}.",
-        f"The fiscal year begins in {_MONTHS[company.fiscal_start_month - 1]}, "
-        f"the week on {_DAYS[company.week_start - 1]}.",
+        f"The fiscal year begins in {MONTHS[company.fiscal_start_month - 1]}, "
+        f"the week on {DAYS[company.week_start - 1]}.",
         "Placed orders count; cancelled and test orders do not. A return counts on the day of the return.",
         "Customers that the source does not name are booked on Guest, who is no customer in any count.",
     )

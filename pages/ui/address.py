@@ -1,4 +1,7 @@
-"""The address of a page as the full state of its question: read on every run, written when the question changes."""
+"""The address of a page as the full state of its question: read on every run, written when the question changes.
+
+Beside the question an address can hold what is the page's own, such as the kind of its chart: see `own`.
+"""
 
 from collections.abc import Callable
 
@@ -12,12 +15,15 @@ from sales_core.query import Query
 
 Parameters = dict[str, list[str]]
 
+OWN = frozenset({"id", "number", "page", "show", "sort", "state", "tab", "text"})
+"""Parameters that belong to pages, not to questions."""
+
 
 def asked_by_address(page: str, default: Query, normal: Callable[[Query], Query]) -> tuple[Query, bool]:
     """The question now, and whether it came from outside: a link, a reload, the browser's way back.
 
-    As long as the address is the one written last, the question is the one kept then. A bare address is the default,
-    or, in a tab that has been here before, where the page was left.
+    As long as the address is the one written last, the question is the one kept then, or what `change` made of it. A
+    bare address is the default, or, in a tab that has been here before, where the page was left.
     """
     found = _parameters()
     last: Query | None = session.kept(f"{page}.asked")
@@ -33,10 +39,11 @@ def asked_by_address(page: str, default: Query, normal: Callable[[Query], Query]
 
 
 def write_address(page: str, asked: Query) -> None:
-    """Keep the question and put it into the address."""
+    """Keep the question and put it into the address; what is the page's own stays there."""
     parameters = to_parameters(asked)
     if _parameters() != parameters:
-        st.query_params.from_dict(parameters)
+        own_ones = {name: st.query_params.get_all(name) for name in st.query_params if name in OWN}
+        st.query_params.from_dict(parameters | own_ones)
     session.keep(f"{page}.address", parameters)
     session.keep(f"{page}.asked", asked)
 
@@ -47,5 +54,27 @@ def latest(page: str, asked: Query) -> Query:
     return kept or asked
 
 
+def change(page: str, make: Callable[[Query], Query]) -> None:
+    """In a callback of a widget: the page's question becomes another; the run that follows shows and writes it."""
+    asked: Query | None = session.kept(f"{page}.asked")
+    if asked is not None:
+        session.keep(f"{page}.asked", make(asked))
+
+
+def own(name: str) -> str | None:
+    """A parameter of the page's own; None where the address does not have it."""
+    assert name in OWN, f"{name!r} is not declared in OWN"  # noqa: S101
+    return st.query_params.get(name)
+
+
+def write_own(name: str, value: str | None) -> None:
+    """Put a parameter of the page's own into the address, or take it out."""
+    assert name in OWN, f"{name!r} is not declared in OWN"  # noqa: S101
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
 def _parameters() -> Parameters:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}

@@ -1,39 +1,67 @@
-"""The filter bar: widgets <-> Query <-> address. The address is the truth; widgets follow it and write it."""
+"""The bar of a page: period, filters, how it is counted. The question is the truth; widgets follow it and change it.
+
+Before each widget is drawn it is set to what the question says; its callback makes another question. So a link, the way
+back, a chip and a click on a figure need no word with the widgets.
+"""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import streamlit as st
 
 from pages.ui import session
-from pages.ui.address import asked_by_address, write_address
-from pages.ui.filters import filters_popover, forget_filters
+from pages.ui.address import asked_by_address, change, latest, write_address
+from pages.ui.asking import the_company
+from pages.ui.counting import counting_popover
+from pages.ui.filters import filters_popover
 from sales_core.errors import BadPeriod
 from sales_core.periods import FIRST_DAY, PeriodSpec
 from sales_core.query import Query
+from sales_core.reckoned import usual_of
 
 CUSTOM = "custom"
 
 
-def filter_bar(page: str, default: Query, normal: Callable[[Query], Query], today: date) -> Query:
-    """Period, comparison and filters of the page; `normal` fits a link's question to the page."""
-    asked, from_outside = asked_by_address(page, default, normal)
-    if from_outside:
-        session.keep(f"{page}.period", _choice_of(asked.period, today))
-        session.drop(f"{page}.days")
-        forget_filters(page)
-    asked = replace(asked, period=_period(page, asked.period, today))
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a page's bar offers: `filters` are dimensions in order, () all that its metrics know."""
+
+    filters: tuple[str, ...] = ()
+    comparison: bool = True
+    counting: bool = True
+
+
+WHOLE_BAR = Bar()
+
+
+def filter_bar(page: str, default: Query, normal: Callable[[Query], Query], today: date, bar: Bar = WHOLE_BAR) -> Query:
+    """Period, filters and reckoning of the page; `normal` fits a link's question to the page.
+
+    A question that comes from nowhere is reckoned by the company's own calendar.
+    """
+    asked, _ = asked_by_address(page, replace(default, reckoning=usual_of(the_company())), normal)
     write_address(page, asked)
+    _period(page, asked.period, today)
     with st.container(width="content"):
-        asked = filters_popover(page, asked)
+        filters_popover(page, asked, bar.filters, compared=bar.comparison)
+    if bar.counting:
+        with st.container(width="content"):
+            counting_popover(page, asked)
+    asked = latest(page, asked)
     write_address(page, asked)
     return asked
 
 
 def show_all_days(page: str) -> None:
     """As if "All" had been pressed."""
-    session.keep(f"{page}.period", "all")
+    show_days(page, "all")
+
+
+def show_days(page: str, period: str) -> None:
+    """As if another period had been chosen; in a callback."""
+    session.drop(f"{page}.custom")
+    change(page, lambda asked: replace(asked, period=PeriodSpec.parse(period)))
 
 
 def choose(page: str, name: str, label: str, options: tuple[str, ...], now: str, say: Callable[[str], str]) -> str:
@@ -57,43 +85,58 @@ def choices(today: date) -> dict[str, str]:
     }
 
 
-def _choice_of(period: PeriodSpec, today: date) -> str:
-    return period.text if period.text in choices(today) else CUSTOM
-
-
-def _period(page: str, now: PeriodSpec, today: date) -> PeriodSpec:
+def _period(page: str, now: PeriodSpec, today: date) -> None:
     offered = choices(today)
-    chosen = st.segmented_control(
+    custom = now.text not in offered or bool(session.kept(f"{page}.custom"))
+    key = f"{page}.period"
+    session.keep(key, CUSTOM if custom else now.text)
+    st.segmented_control(
         "Period",
         list(offered),
-        key=f"{page}.period",
+        key=key,
         required=True,
         label_visibility="collapsed",
         format_func=offered.__getitem__,
+        on_change=_choose_period,
+        args=(page,),
     )
-    if chosen != CUSTOM:
-        return PeriodSpec.parse(chosen) if chosen else now
-    return _custom(page, now, today)
+    if custom:
+        _custom(page, now, today)
 
 
-def _custom(page: str, now: PeriodSpec, today: date) -> PeriodSpec:
+def _choose_period(page: str) -> None:
+    chosen = session.kept(f"{page}.period")
+    if chosen == CUSTOM:
+        session.keep(f"{page}.custom", True)
+    elif chosen:
+        show_days(page, chosen)
+
+
+def _custom(page: str, now: PeriodSpec, today: date) -> None:
     """From one day to another; stays as it was until both are chosen."""
     days = now.resolve(today)
-    first, last = max(days.start, date(1990, 1, 1)), days.end - timedelta(days=1)
-    if session.kept(f"{page}.days") is None:
-        session.keep(f"{page}.days", (first, last))
-    picked: object = st.date_input(
+    shown = max(days.start, date(1990, 1, 1)), days.end - timedelta(days=1)
+    key = f"{page}.days"
+    session.keep(key, shown)
+    st.date_input(
         "From and to, both included",
-        key=f"{page}.days",
+        key=key,
         min_value=FIRST_DAY,
         max_value=date(today.year + 1, 12, 31),
         format="YYYY-MM-DD",
         label_visibility="collapsed",
         width=230,
+        on_change=_choose_days,
+        args=(page,),
     )
-    if not isinstance(picked, tuple) or len(picked) != 2 or picked == (first, last):
-        return now
+
+
+def _choose_days(page: str) -> None:
+    picked: object = session.kept(f"{page}.days")
+    if not isinstance(picked, tuple) or len(picked) != 2:
+        return
     try:
-        return PeriodSpec.between(*picked)
+        period = PeriodSpec.between(*picked)
     except BadPeriod:
-        return now
+        return
+    change(page, lambda asked: replace(asked, period=period))

@@ -3,11 +3,16 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.ui import session
+from pages.ui.asking import the_company
 from pages.ui.controls import show_all_days
-from pages.ui.filters import clear_filters
+from pages.ui.counting import reset_counting
+from pages.ui.filters import clear_filters, filter_buttons
 from pages.ui.states import empty
 from pages.ui.words import plain
 from sales_core.freshness import freshness_of
+from sales_core.query import Query
+from sales_core.reckoned import unusual, usual_of
 from sales_core.result import Result
 from sales_core.sentences import of_days
 from sales_core.viewer import Viewer
@@ -15,16 +20,20 @@ from sales_core.wording import day
 
 
 def places(title: str) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """The title, with room for a line under it and, beside it, for the bar; under one another where it is narrow."""
-    left, right = st.columns([9, 11], vertical_alignment="bottom")
-    with left:
-        st.title(title, anchor=False)
-        head = st.container(key="head-title")
-    with right:
+    """Room for a line under the title and, beside the title, for the bar; under one another where it is narrow."""
+    with st.container(
+        key="head", horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", gap="small"
+    ):
+        st.title(plain(title), anchor=False, width="content")
         bar = st.container(
-            key="head-bar", horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"
+            key="head-bar",
+            horizontal=True,
+            horizontal_alignment="right",
+            vertical_alignment="center",
+            gap="small",
+            width="content",
         )
-    return head, bar
+    return st.container(key="head-title"), bar
 
 
 def covered(what: str, viewer: Viewer, totals: Result) -> None:
@@ -37,13 +46,21 @@ def covered(what: str, viewer: Viewer, totals: Result) -> None:
 
 
 def filters_in_words(page: str, totals: Result) -> None:
-    """Which filters hold, and a way to clear them."""
-    if not totals.receipt.filters:
+    """Which filters hold, each with a way to take it away; and what is counted otherwise than usual."""
+    asked: Query | None = session.kept(f"{page}.asked")
+    if asked is None:
+        return
+    otherwise = unusual(asked.reckoning, usual_of(the_company()))
+    if not (asked.filters or otherwise):
         return
     with st.container(key="head-filters", horizontal=True, vertical_alignment="center", gap="small"):
-        for text in totals.receipt.filters:
-            st.markdown(f":blue-badge[:material/filter_alt: {plain(text)}]", width="content")
-        st.button("Clear filters", on_click=clear_filters, args=(page,), type="tertiary", icon=":material/close:")
+        filter_buttons(page, asked, f"{page}.chip")
+        for text in otherwise:
+            st.markdown(f":orange-badge[:material/calculate: {plain(text)}]", width="content")
+        if asked.filters:
+            st.button("Clear filters", on_click=clear_filters, args=(page,), type="tertiary", key=f"{page}.clear")
+        if otherwise:
+            st.button("Count as usual", on_click=reset_counting, args=(page,), type="tertiary", key=f"{page}.as-usual")
 
 
 def shown_as_empty(page: str, totals: Result) -> bool:
