@@ -12,7 +12,7 @@ from sales_core.result import Result
 from sales_core.series import Series, series_of
 from sales_core.slices import Slice, slices_of, total_of
 from sales_core.tiles import BAD, GOOD, Tile
-from sales_core.wording import Number, bucket, day, number, short
+from sales_core.wording import Number, bucket, days, number, percent, short
 
 _BEFORE = {
     Comparison.NONE: "",
@@ -27,9 +27,7 @@ def of_days(period: Period) -> str:
     first, last = period.start, period.end - timedelta(days=1)
     if first == FIRST_DAY:
         return "all days"
-    if first == last:
-        return day(first)
-    return f"{day(first).removesuffix(f' {last.year}')} to {day(last)}"
+    return days(first, last)
 
 
 def of_tiles(tiles: tuple[Tile, ...], totals: Result) -> str:
@@ -133,8 +131,8 @@ def _share(part: Number | None, total: Decimal) -> str:
 def _percent(part: Decimal, total: Decimal) -> str:
     share = part / total
     if 0 < share < Decimal("0.001"):
-        return "less than 0.1%"
-    return f"{share:.1%}" if abs(share) < Decimal("0.1") else f"{share:.0%}"
+        return f"less than {percent(Decimal('0.001'), 1)}"
+    return percent(share, 1 if abs(share) < Decimal("0.1") else 0)
 
 
 def _wrong(labels: list[str]) -> str:

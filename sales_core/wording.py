@@ -1,7 +1,7 @@
 """Numbers and days in words: short on tiles and axes, exact in tables, "—" where a value is missing.
 
-Only the text is rounded; the number it was made of stays exact. All by one locale, so that a link reads the same
-for everyone.
+Only the text is rounded; the number it was made of stays exact. Numbers and days are written in the manner of the one
+who looks, see sales_core/manner.py.
 """
 
 from datetime import date, datetime
@@ -9,21 +9,16 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
 import pandas as pd
-from babel.dates import format_date, format_datetime
-from babel.numbers import (
-    format_compact_currency,
-    format_compact_decimal,
-    format_currency,
-    format_decimal,
-    format_percent,
-)
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_compact_currency, format_compact_decimal
 
+from sales_core import patterns
 from sales_core.bucket_names import bucket_name
 from sales_core.catalog.model import Unit
+from sales_core.manner import current
 from sales_core.periods import Grain
 from sales_core.reckoning import USUAL, Reckoning
 
-LOCALE = "en_US"
 MISSING = "—"
 MINUS = "−"
 
@@ -47,20 +42,19 @@ def short(value: Number | None, unit: Unit, currency: str) -> str:
     """At most about seven characters, for tiles, axes and bars."""
     if value is None:
         return MISSING
-    size = abs(Decimal(value))
+    size, locale = abs(Decimal(value)), current().locale
     match unit:
         case Unit.SHARE:
-            text = format_percent(value, "#,##0.0%", LOCALE)
+            text = patterns.share(value, locale, ".0")
         case Unit.MONEY if size >= _SHORT_FROM:
             digits = 2 if size >= 1_000_000 else 0
-            text = format_compact_currency(value, currency, locale=LOCALE, fraction_digits=digits)
+            text = format_compact_currency(value, currency, locale=locale, fraction_digits=digits)
         case Unit.MONEY:
-            pattern = "¤#,##0" if size >= 10_000 else "¤#,##0.00"
-            text = format_currency(value, currency, pattern, LOCALE, currency_digits=False)
+            text = patterns.amount(value, currency, locale, "" if size >= 10_000 else ".00")
         case _ if size >= 1_000_000:
-            text = format_compact_decimal(value, locale=LOCALE, fraction_digits=2)
+            text = format_compact_decimal(value, locale=locale, fraction_digits=2)
         case _:
-            text = format_decimal(_rounded(value, 0), "#,##0", LOCALE)
+            text = patterns.decimal(_rounded(value, 0), locale)
     return _signed(text)
 
 
@@ -68,15 +62,16 @@ def exact(value: Number | None, unit: Unit, currency: str) -> str:
     """Every digit of a count or a quantity; amounts and shares to six decimals, of which no zeros are shown."""
     if value is None:
         return MISSING
+    locale = current().locale
     match unit:
         case Unit.SHARE:
-            text = format_percent(_rounded(value, 6), "#,##0.00##%", LOCALE)
+            text = patterns.share(_rounded(value, 6), locale, ".00##")
         case Unit.MONEY:
-            text = format_currency(_rounded(value, 6), currency, "¤#,##0.00####", LOCALE, currency_digits=False)
+            text = patterns.amount(_rounded(value, 6), currency, locale, ".00####")
         case Unit.COUNT:
-            text = format_decimal(value, "#,##0", LOCALE)
+            text = patterns.decimal(value, locale)
         case Unit.QUANTITY:
-            text = format_decimal(_rounded(value, 6), "#,##0.######", LOCALE)
+            text = patterns.decimal(_rounded(value, 6), locale, ".######")
     return _signed(text)
 
 
@@ -84,26 +79,52 @@ def change(growth: Number | None, unit: Unit) -> str:
     """A growth with its sign: in per cent, or in percentage points for a metric that is itself a share."""
     if growth is None:
         return MISSING
+    locale = current().locale
     percent = _rounded(Decimal(growth) * 100, 1)
     if abs(percent) >= 1000:
         percent = _rounded(percent, 0)
-    figure = format_decimal(abs(percent), "#,##0.#" if abs(percent) >= 1000 else "#,##0.0", LOCALE)
+    decimals = ".#" if abs(percent) >= 1000 else ".0"
     sign = "+" if percent > 0 else MINUS if percent < 0 else "±"
-    return f"{sign}{figure}{' pp' if unit is Unit.SHARE else '%'}"
+    if unit is Unit.SHARE:
+        return f"{sign}{patterns.decimal(abs(percent), locale, decimals)} pp"
+    return sign + patterns.share(abs(percent) / 100, locale, decimals)
+
+
+def percent(value: Number, decimals: int = 0) -> str:
+    """A share in per cent, rounded for a sentence."""
+    return _signed(patterns.share(value, current().locale, "." + "0" * decimals if decimals else ""))
+
+
+def count(value: int) -> str:
+    """A whole number, its thousands set apart."""
+    return _signed(patterns.decimal(value, current().locale))
 
 
 def day(value: date) -> str:
     """A day with its year: 22 Nov 2026."""
-    return format_date(value, "d MMM yyyy", LOCALE)
+    manner = current()
+    return format_date(value, manner.day, manner.locale)
+
+
+def days(first: date, last: date) -> str:
+    """A run of days, both ends included, the year once where it is one: 25 Aug to 22 Nov 2026."""
+    manner = current()
+    if first == last:
+        return day(first)
+    begun, ended = day(first), day(last)
+    if first.year == last.year and manner.day.startswith("y"):
+        ended = format_date(last, manner.day_of_year, manner.locale)
+    elif first.year == last.year and manner.day.rstrip().endswith("y"):
+        begun = format_date(first, manner.day_of_year, manner.locale)
+    return f"{begun} to {ended}"
 
 
 def moment(value: datetime) -> str:
     """A moment to the minute, with its zone as given: 22 Nov 2026, 14:05 UTC."""
-    return (
-        format_datetime(value, "d MMM yyyy, HH:mm 'UTC'", tzinfo=None, locale=LOCALE)
-        if value.utcoffset() is None
-        else (format_datetime(value, "d MMM yyyy, HH:mm z", tzinfo=value.tzinfo, locale=LOCALE))
-    )
+    manner = current()
+    time = format_time(value.replace(tzinfo=None), manner.time, locale=manner.locale)
+    zone = "UTC" if value.utcoffset() is None else format_datetime(value, "z", tzinfo=value.tzinfo, locale="en_US")
+    return f"{day(value)}, {time} {zone}"
 
 
 def bucket(start: date, grain: Grain, reckoning: Reckoning = USUAL) -> str:
@@ -114,9 +135,9 @@ def bucket(start: date, grain: Grain, reckoning: Reckoning = USUAL) -> str:
         case Grain.WEEK:
             return f"week of {day(start)}"
         case Grain.MONTH:
-            return format_date(start, "MMM yyyy", LOCALE)
+            return format_date(start, current().month, current().locale)
         case Grain.QUARTER:
-            return format_date(start, "QQQ yyyy", LOCALE)
+            return format_date(start, current().quarter, current().locale)
         case Grain.YEAR:
             return str(start.year)
         case _:
@@ -128,7 +149,7 @@ def age(seconds: float) -> str:
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
             whole = int(seconds // size)
-            return f"{whole:,} {name}{'s' if whole != 1 else ''} ago"
+            return f"{count(whole)} {name}{'s' if whole != 1 else ''} ago"
     return "just now"
 
 

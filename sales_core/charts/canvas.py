@@ -8,7 +8,8 @@ from babel.numbers import get_currency_symbol
 from plotly.basedatatypes import BaseTraceType
 
 from sales_core.catalog.model import Metric, Unit
-from sales_core.wording import LOCALE
+from sales_core.manner import current
+from sales_core.patterns import separators, symbol_is_last
 
 CONFIG: Mapping[str, Any] = {"displayModeBar": False, "responsive": True, "doubleClick": "reset"}
 """How a figure behaves in the browser: no tool bar."""
@@ -25,6 +26,7 @@ def figure(traces: Sequence[BaseTraceType], height: int, **layout: Any) -> go.Fi
         "hovermode": "closest",
         "hoverlabel": {"align": "left"},
         "dragmode": False,
+        "separators": separators(current().locale),
     }
     return go.Figure(list(traces), common | layout)
 
@@ -36,7 +38,18 @@ def value_axis(metric: Metric, currency: str) -> dict[str, Any]:
         case Unit.SHARE:
             return axis | {"tickformat": ".0%"}
         case Unit.MONEY:
-            symbol = get_currency_symbol(currency, LOCALE)
-            return axis | {"tickprefix": symbol, "exponentformat": "B", "minexponent": 3, "showtickprefix": "all"}
+            return axis | _SHORT | _symbol(currency)
         case _:
-            return axis | {"exponentformat": "B", "minexponent": 3}
+            return axis | _SHORT
+
+
+_SHORT = {"exponentformat": "B", "minexponent": 3}
+
+
+def _symbol(currency: str) -> dict[str, str]:
+    """The currency's symbol on the side of the number that the viewer's locale has it on."""
+    locale = current().locale
+    symbol = get_currency_symbol(currency, locale)
+    if symbol_is_last(locale):
+        return {"ticksuffix": f" {symbol}", "showticksuffix": "all"}
+    return {"tickprefix": symbol, "showtickprefix": "all"}
