@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.ui.words import plain
-from sales_core.charts.canvas import CONFIG
+from sales_core.charts.canvas import behaviour
 from sales_core.rankings import Listed
 from sales_core.tiles import Tile
 
@@ -67,10 +67,24 @@ def _write_title(room: DeltaGenerator, title: str) -> None:
     room.header(plain(title), anchor=False, width="content")
 
 
-def figure(key: str, drawing: go.Figure, sentence: str) -> None:
-    """A chart and, under it, what it says. Another theme is another chart: its colours are filled in once."""
+def figure(
+    key: str, drawing: go.Figure, sentence: str, pressed: Callable[[str], None] | None = None, *, file: str = ""
+) -> None:
+    """A chart and, under it, what it says. Another theme is another chart: its colours are filled in once.
+
+    `pressed` is called with the chart's name after a point of it was pressed or let go. `file` names the picture that
+    the browser saves of it, without its ending; it is the key where left out.
+    """
     name = f"figure-{key}-{st.context.theme.type}"
-    st.plotly_chart(drawing, theme="streamlit", config=dict(CONFIG), key=name, alt=sentence)
+    st.plotly_chart(
+        drawing,
+        theme="streamlit",
+        config=dict(behaviour(file or key)),
+        key=name,
+        alt=sentence,
+        on_select=(lambda: pressed(name)) if pressed else "ignore",
+        selection_mode="points",
+    )
     st.caption(plain(sentence))
 
 

@@ -10,6 +10,7 @@ from pages.ui.address import latest, write_address
 from pages.ui.asking import currency, workspace
 from pages.ui.controls import choose
 from pages.ui.footers import footer
+from pages.ui.pressing import pressable
 from pages.ui.session import require_viewer
 from pages.ui.states import ask
 from sales_core import overview, rankings, sentences
@@ -18,6 +19,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.charts.bars import bars
 from sales_core.charts.ring import ring
 from sales_core.charts.trend import trend
+from sales_core.export import file_stem
 from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.tiles import tiles_of
@@ -39,7 +41,7 @@ def tiles(asked: Query, viewer: Viewer, totals: Result) -> None:
         footer("totals", totals, currency(), table=twin_of_totals)
 
 
-def over_time(key: str, query: Query, viewer: Viewer) -> None:
+def over_time(page: str, key: str, query: Query, viewer: Viewer) -> None:
     """The metric as a line against its comparison."""
     with blocks.card(key, _by(query), note=f"({currency()})"):
         result, today = ask(key, query, viewer, 340), workspace().today()
@@ -49,14 +51,15 @@ def over_time(key: str, query: Query, viewer: Viewer) -> None:
                 key,
                 trend(result, metric, currency(), today),
                 sentences.of_trend(result, metric, currency(), today),
+                file=file_stem(result),
             )
             footer(key, result, currency())
 
 
-def parts(key: str, query: Query, viewer: Viewer, *, as_ring: bool = False) -> None:
+def parts(page: str, key: str, query: Query, viewer: Viewer, *, as_ring: bool = False) -> None:
     """The metric by a dimension: a ring for few parts, bars for any."""
     with blocks.card(key, _by(query)):
-        _parts(key, query, viewer, as_ring=as_ring)
+        _parts(page, key, query, viewer, as_ring=as_ring)
 
 
 @st.fragment
@@ -69,7 +72,7 @@ def chosen_parts(page: str, asked: Query) -> None:
             name = choose(page, "breakdown", "By", overview.BREAKDOWNS, asked.by[0], _label)
             asked = _remembered(page, replace(asked, by=(name, *asked.by[1:])))
             title(_by(overview.parts(asked, name)))
-        _parts("breakdown", overview.parts(asked, name), viewer)
+        _parts(page, "breakdown", overview.parts(asked, name), viewer)
 
 
 @st.fragment
@@ -87,13 +90,13 @@ def lists(page: str, asked: Query, totals: Result) -> None:
         _ranking("last", asked, name, viewer, totals, best=False)
 
 
-def _parts(key: str, query: Query, viewer: Viewer, *, as_ring: bool = False) -> None:
+def _parts(page: str, key: str, query: Query, viewer: Viewer, *, as_ring: bool = False) -> None:
     result = ask(key, query, viewer, 300)
     if result is None or _nothing(result):
         return
     (metric,) = query.metrics
     drawing = (ring if as_ring else bars)(result, metric, currency())
-    blocks.figure(key, drawing, sentences.of_parts(result, metric, currency()))
+    blocks.figure(key, drawing, sentences.of_parts(result, metric, currency()), file=file_stem(result))
     footer(key, result, currency())
 
 

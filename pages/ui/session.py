@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from sales_core import sessions
+from sales_core import manner, sessions
 from sales_core.access import access_engine
 from sales_core.errors import NotPermitted, SourceUnavailable
 from sales_core.places import farewell_address, path_of, sign_in_address
@@ -19,10 +19,14 @@ Made = TypeVar("Made")
 
 
 def require_viewer(permission: Permission) -> Viewer:
-    """The viewer, with the permission. First statement of every page: it goes no further for anyone else."""
+    """The viewer, with the permission. First statement of every page: it goes no further for anyone else.
+
+    From here on the run writes numbers and days in the viewer's manner.
+    """
     viewer = current_viewer()
     if viewer is None:
         leave_for(sign_in_address(_this_page()))
+    manner.use(manner.chosen(st.context.locale))
     if not viewer.can(permission):
         st.header("This page is not open to you", anchor=False)
         st.write(f"It is for those who may {permission}; your role is {viewer.role}. Ask whoever keeps the accounts.")

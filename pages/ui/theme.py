@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from pages.ui.paper import PAPER
+
 _STYLE = """<style>
 /* Only the page's own title is in the display face. */
 [data-testid="stMain"] :is(h2, h3, h4), [data-testid="stSidebar"] :is(h1, h2, h3, h4) {
@@ -57,3 +59,4 @@ _STYLE = """<style>
 def dress() -> None:
     """Lay the style on the page; once a run."""
     st.html(_STYLE)
+    st.html(PAPER)

@@ -11,8 +11,33 @@ from sales_core.catalog.model import Metric, Unit
 from sales_core.manner import current
 from sales_core.patterns import separators, symbol_is_last
 
-CONFIG: Mapping[str, Any] = {"displayModeBar": False, "responsive": True, "doubleClick": "reset"}
-"""How a figure behaves in the browser: no tool bar."""
+PICTURES = ("png", "svg")
+"""The kinds of picture that the browser makes of a figure by itself."""
+
+
+def behaviour(name: str, picture: str = PICTURES[0]) -> Mapping[str, Any]:
+    """How a figure behaves in the browser: on its tool bar is one button, which saves it as a picture of that name."""
+    return {
+        "displayModeBar": "hover",
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": picture, "filename": name, "scale": 2 if picture == "png" else 1},
+        "responsive": True,
+        "doubleClick": "reset",
+    }
+
+
+PRESSED: Mapping[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+"""Points that can be pressed, and look as before when one was. Their `customdata` is a pair: what the pointer tells,
+and the row of the answer."""
+
+PRESSED_LINE: Mapping[str, Any] = {
+    "mode": "lines+markers",
+    "marker": {"size": 9, "opacity": 0},
+    "selected": {"marker": {"opacity": 0}},
+    "unselected": {"marker": {"opacity": 0}},
+}
+"""The same for a line: only markers can be pressed, so there are some that nobody sees."""
 
 
 def figure(traces: Sequence[BaseTraceType], height: int, **layout: Any) -> go.Figure:

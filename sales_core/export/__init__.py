@@ -2,8 +2,8 @@
 
 from sales_core.export.bundle import bundle_of
 from sales_core.export.csv_file import csv_chunks, csv_of
-from sales_core.export.naming import file_name
+from sales_core.export.naming import file_name, file_stem
 from sales_core.export.origin import slip_of
 from sales_core.export.workbook import xlsx_of
 
-__all__ = ["bundle_of", "csv_chunks", "csv_of", "file_name", "slip_of", "xlsx_of"]
+__all__ = ["bundle_of", "csv_chunks", "csv_of", "file_name", "file_stem", "slip_of", "xlsx_of"]

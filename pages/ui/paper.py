@@ -1,0 +1,40 @@
+"""How a page looks on paper: dark on white, what it says and nothing that one presses, no card cut in two."""
+
+PAPER = """<style>
+.modebar--hover:focus-within { opacity: 1; }
+@media print {
+  @page { size: A4; margin: 14mm 12mm; }
+  :root, html, body, .stApp, .stApp * { color-scheme: light !important; }
+  html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],
+  [data-testid="stMainBlockContainer"], #root > div {
+    position: static !important; display: block !important; height: auto !important; min-height: 0 !important;
+    max-width: none !important; overflow: visible !important; padding: 0 !important; background: #fff !important;
+  }
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stDecoration"],
+  [data-testid="stStatusWidget"], [data-testid="stPopoverBody"], [data-testid="stTooltipIcon"], .modebar-container,
+  [data-testid="stElementToolbar"], [data-testid="stBottom"], [data-testid="stExpandSidebarButton"],
+  [data-testid="stElementContainer"]:has(> :is([data-testid="stButton"], [data-testid="stDownloadButton"],
+    [data-testid="stPopover"], [data-testid="stMenuButton"], [data-testid="stSelectbox"], [data-testid="stMultiSelect"],
+    [data-testid="stTextInput"], [data-testid="stNumberInput"], [data-testid="stDateInput"], [data-testid="stForm"],
+    [data-testid="stButtonGroup"], [data-testid="stRadio"], [data-testid="stToggle"], [data-testid="stFileUploader"])),
+  .stButton, .stDownloadButton, .stPopover, .stSelectbox, .stMultiSelect, .stTextInput, .stNumberInput, .stDateInput,
+  .stButtonGroup, .stRadio, .stFileUploader, .stForm, .stPagination, .stMenuButton, [class*="st-key-foot-"] {
+    display: none !important;
+  }
+  [data-testid="stMain"] :is(h1, h2, h3, h4, p, li, td, th, label, span, div, a, strong, code) {
+    color: #0f172a !important;
+  }
+  [data-testid="stMain"] :is(table, td, th, pre, code, [data-testid="stVerticalBlock"]) {
+    background: transparent !important;
+  }
+  .main-svg { background: transparent !important; }
+  .main-svg text { fill: #0f172a !important; }
+  .main-svg .bg { fill: transparent !important; }
+  [class*="st-key-card-"], [class*="st-key-tile-"], [data-testid="stPlotlyChart"], [data-testid="stMetric"], tr {
+    break-inside: avoid;
+  }
+  h1, h2, h3 { break-after: avoid; }
+  thead { display: table-header-group; }
+  [data-testid="stTable"] { max-height: none !important; overflow: visible !important; }
+}
+</style>"""
