@@ -7,13 +7,14 @@ import numpy as np
 
 from db.demo.arrays import NONE, Bools, Floats, Ints, share_out
 from db.demo.exchange import Exchange
-from db.demo.places import CAMPAIGNS, CATEGORIES, CURRENCIES
+from db.demo.places import BRANDS, CAMPAIGNS, CATEGORIES, CURRENCIES, SUBCATEGORIES
 from db.demo.seasons import Span, category_seasons
-from db.demo.words import product_names
+from db.demo.words import SERIES, ProductName, product_names
 
 _PRICE_RISE = 1.03
 """Of list prices each January."""
-_COST_UNKNOWN = 0.03
+_COST_UNKNOWN, _BRAND_UNKNOWN = 0.03, 0.06
+_FEWER_LATER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,13 @@ class Promotions:
 @dataclass(frozen=True, slots=True)
 class Products:
     """Products by position. `prices` are hundredths by year of history, currency and product; `cost` is in dollars
-    by quarter and product; `companion` is what is often bought with it.
+    by quarter and product; `companion` is what is often bought with it. `brand` NONE is not known.
     """
 
     names: list[str]
     category: Ints
+    subcategory: Ints
+    brand: Ints
     popularity: Floats
     prices: Ints
     cost: Floats
@@ -58,7 +61,7 @@ def products(count: int, span: Span, money: Exchange, rng: np.random.Generator) 
     """Most there from the start, some launched and some ended since; a few whose cost nobody knows."""
     each = 2 + share_out(count - 2 * len(CATEGORIES), np.ones(len(CATEGORIES)))
     category = np.repeat(np.arange(len(CATEGORIES)), each)
-    names = [name for kind, n in zip(CATEGORIES, each, strict=True) for name in product_names(rng, kind.nouns, int(n))]
+    named = [name for kind, n in zip(CATEGORIES, each, strict=True) for name in product_names(rng, kind.nouns, int(n))]
     dollars = np.array([c.price for c in CATEGORIES])[category] * np.exp(
         np.array([c.spread for c in CATEGORIES])[category] * rng.normal(0, 1, count)
     )
@@ -66,11 +69,31 @@ def products(count: int, span: Span, money: Exchange, rng: np.random.Generator) 
     ended = np.where(rng.random(count) < 0.88, np.inf, launched + 120 + span.days * rng.random(count))
     always = np.concatenate([[0], np.cumsum(each)[:-1]])
     launched[always], ended[always] = 0.0, np.inf
+    popularity, costs = _popularity(category, each, rng), _costs(dollars, category, span, rng)
+    known, companion = _all_but(_COST_UNKNOWN, count, rng), rng.permutation(count)
     return Products(
-        names, category, _popularity(category, each, rng), _price_lists(dollars, span, money),
-        _costs(dollars, category, span, rng), _cost_known(count, rng), rng.permutation(count),
-        launched, ended,
+        [name.text for name in named], category, _subcategories(category, named), _brands(named, rng), popularity,
+        _price_lists(dollars, span, money), costs, known, companion, launched, ended,
     )  # fmt: skip
+
+
+def _subcategories(category: Ints, named: list[ProductName]) -> Ints:
+    """Positions in SUBCATEGORIES, by the noun that a product is called."""
+    of_noun = {
+        (position, noun): SUBCATEGORIES.index((position, kind.name))
+        for position, goods in enumerate(CATEGORIES)
+        for kind in goods.kinds
+        for noun in kind.nouns
+    }
+    each = zip(category.tolist(), named, strict=True)
+    return np.array([of_noun[position, CATEGORIES[position].nouns[name.noun]] for position, name in each], np.int64)
+
+
+def _brands(named: list[ProductName], rng: np.random.Generator) -> Ints:
+    """Who makes each product's series; of a few, nobody knows."""
+    series = np.array([name.series for name in named])
+    maker = (len(BRANDS) * (series / len(SERIES)) ** _FEWER_LATER).astype(np.int64)
+    return np.where(_all_but(_BRAND_UNKNOWN, len(named), rng), maker, NONE)
 
 
 def _popularity(category: Ints, each: Ints, rng: np.random.Generator) -> Floats:
@@ -94,10 +117,10 @@ def _price_lists(dollars: Floats, span: Span, money: Exchange) -> Ints:
     return lists
 
 
-def _cost_known(count: int, rng: np.random.Generator) -> Bools:
-    """False for a few products, at least one."""
+def _all_but(share: float, count: int, rng: np.random.Generator) -> Bools:
+    """False for a share of the products, at least one."""
     known = np.ones(count, np.bool_)
-    known[rng.choice(count, max(1, round(count * _COST_UNKNOWN)), replace=False)] = False
+    known[rng.choice(count, max(1, round(count * share)), replace=False)] = False
     return known
 
 

@@ -33,8 +33,8 @@ def rates(eighths: Ints) -> pa.Array:
 
 
 def words(codes: Ints, vocabulary: Sequence[str]) -> pa.Array:
-    """The word of each code."""
-    return pa.array(vocabulary, pa.string()).take(pa.array(codes))
+    """The word of each code; NONE is NULL."""
+    return pa.array(vocabulary, pa.string()).take(whole(codes))
 
 
 def numbered(prefix: str, numbers: Ints, digits: int) -> pa.Array:

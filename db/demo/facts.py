@@ -77,6 +77,7 @@ def return_columns(documents: Documents, back: Returned, keys: Ids, start: np.da
         "line_no": copying.whole(np.arange(len(note)) - documents.orders.firsts[note] + 1),
         **_carried(documents.orders, note, keys, start),
         "product_id": copying.whole(keys.products[back["product"]]),
+        "promotion_id": copying.whole(keys.of("promotions", np.where(unknown, NONE, back["promotion"]))),
         "quantity": copying.whole(back["quantity"]),
         "net_price": copying.money(back["net_price"]),
         "unit_cost": copying.money(back["cost"], missing=NONE),

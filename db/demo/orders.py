@@ -6,6 +6,7 @@ import numpy as np
 
 from db.demo.arrays import NONE, Floats, Ints, draw
 from db.demo.company import Company
+from db.demo.hours import WEEKDAY_SHARES, seconds, weekdays
 from db.demo.parties import SHARES
 from db.demo.places import CHANNEL_SHARES, CURRENCIES, ONLINE, SHOP, SMALL_BUSINESS, TERRITORIES
 from db.demo.seasons import Step
@@ -17,8 +18,6 @@ _SIZES: Floats = np.power(0.79, np.arange(MOST_LINES, dtype=np.float64))
 _GUESTS = 0.03
 _CANCELLED, _TEST = 0.007, 0.003
 _ONLINE_GROWTH = 1.15
-_OPEN = ((9, 20), (0, 24), (8, 18), (8, 18))
-"""By channel, from which hour to before which orders come in."""
 CURRENCY_OF = np.array([CURRENCIES.index(place.currency) for place in TERRITORIES])
 
 
@@ -61,12 +60,13 @@ def take_orders(company: Company, step: Step, number: int, rng: np.random.Genera
     guest = rng.random(count) < _GUESTS
     territory = np.where(guest, draw(rng, SHARES, count), company.customers.territory[customer])
     segment = np.where(guest, SMALL_BUSINESS, company.customers.segment[customer])
-    channel = np.where(guest, SHOP, _channels(segment, middle, rng))
+    weekday = weekdays(np.datetime64(company.span.start), day)
+    channel = np.where(guest, SHOP, _channels(segment, weekday, middle, rng))
     # Online, only half of the orders are somebody's doing.
     nobody = guest | ((channel == ONLINE) & (rng.random(count) < 0.5))
     chance = rng.random(count)
     currency = CURRENCY_OF[territory]
-    second = _seconds(channel, rng)
+    second = seconds(channel, weekday, rng)
     by_time = np.lexsort((second, day))
     return Orders(
         number + np.arange(count), day, second[by_time], np.where(guest, NONE, customer)[by_time], territory[by_time],
@@ -97,18 +97,10 @@ def _days(sizes: Ints, step: Step) -> Ints:
     return days
 
 
-def _channels(segment: Ints, day: float, rng: np.random.Generator) -> Ints:
-    """By segment, with more online every year."""
-    shares: Floats = np.array(CHANNEL_SHARES)
-    shares[:, ONLINE] *= _ONLINE_GROWTH ** (day / 365.25)
-    edges = np.cumsum(shares / shares.sum(axis=1, keepdims=True), axis=1)[:, :-1]
-    channels: Ints = (rng.random(len(segment))[:, None] >= edges[segment]).sum(axis=1).astype(np.int64)
+def _channels(segment: Ints, weekday: Ints, day: float, rng: np.random.Generator) -> Ints:
+    """By segment and day of the week, with more online every year."""
+    shares: Floats = np.array(CHANNEL_SHARES)[:, None, :] * WEEKDAY_SHARES
+    shares[:, :, ONLINE] *= _ONLINE_GROWTH ** (day / 365.25)
+    edges = np.cumsum(shares / shares.sum(axis=2, keepdims=True), axis=2)[:, :, :-1]
+    channels: Ints = (rng.random(len(segment))[:, None] >= edges[segment, weekday]).sum(axis=1).astype(np.int64)
     return channels
-
-
-def _seconds(channel: Ints, rng: np.random.Generator) -> Ints:
-    """Within opening hours, busiest in their middle; online late in the day."""
-    opens, closes = (np.array([hours[end] for hours in _OPEN])[channel] for end in (0, 1))
-    late = np.where(channel == ONLINE, rng.beta(3.2, 1.9, len(channel)), rng.beta(2.0, 2.0, len(channel)))
-    seconds: Ints = np.minimum((opens + late * (closes - opens)) * 3600, 86_399).astype(np.int64)
-    return seconds

@@ -13,7 +13,7 @@ METHODS = ("cash", "card", "transfer")
 CASH, CARD, TRANSFER = range(3)
 _DAY = 86_400
 _TERMS = 30
-_NEVER, _LATE, _HALVES = 0.012, 0.12, 0.10
+_NEVER, _LATE, _HALVES, _HALF_ONLY = 0.012, 0.12, 0.10, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Payments:
 
 
 def pay(orders: Orders, lines: Lines, units: Ints, days: int, rng: np.random.Generator) -> Payments:
-    """Shop and online at once, everybody else within the terms or late, some in two halves, a few never.
+    """Shop and online at once, everybody else within the terms or late, some in two halves, a few half or never.
 
     `units` is the smallest amount of each order's currency; a payment after the history's `days` is not there yet.
     """
@@ -42,7 +42,8 @@ def pay(orders: Orders, lines: Lines, units: Ints, days: int, rng: np.random.Gen
                       np.where(orders.channel == ONLINE, CARD, TRANSFER))  # fmt: skip
     kept = (orders.status == PLACED) & (rng.random(count) >= _NEVER) & (due > 0)
     once = _payments(kept & (first > 0), 1, paid, first, method)
-    again = _payments(kept & halves, np.where(first > 0, 2, 1), paid + _TERMS * _DAY, due - first, method)
+    whole = kept & halves & (rng.random(count) >= _HALF_ONLY)
+    again = _payments(whole, np.where(first > 0, 2, 1), paid + _TERMS * _DAY, due - first, method)
     both = Payments(*(np.concatenate([getattr(once, f), getattr(again, f)]) for f in Payments.__slots__))
     there = both.second < days * _DAY
     return Payments(*(getattr(both, f)[there] for f in Payments.__slots__))

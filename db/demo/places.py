@@ -74,6 +74,14 @@ PEOPLE = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A subcategory, and the nouns of its products."""
+
+    name: str
+    nouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """`price` is the median in US dollars, `cost` its share of the price, `units` the usual quantity of a line."""
 
@@ -85,40 +93,79 @@ class Category:
     share: float
     peak: int | None
     returned: float
-    nouns: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """What its products are called, kind by kind."""
+        return tuple(noun for kind in self.kinds for noun in kind.nouns)
 
 
-def _nouns(names: str) -> tuple[str, ...]:
-    return tuple(names.split(", "))
+def _kinds(text: str) -> tuple[Kind, ...]:
+    parts = (part.split(": ") for part in text.split("; "))
+    return tuple(Kind(name, tuple(nouns.split(", "))) for name, nouns in parts)
 
 
 CATEGORIES = (
     Category("Furniture", 210, 0.55, 0.58, 1.6, 0.07, None, 1.1,
-             _nouns("Desk, Office Chair, Bookcase, Side Table, Cabinet, Stool, Sofa, Coat Stand, Shelf, Bench")),
+             _kinds("Desks & Tables: Desk, Side Table; "
+                    "Seating: Office Chair, Stool, Sofa, Bench; "
+                    "Storage: Bookcase, Cabinet, Coat Stand, Shelf")),
     Category("Lighting", 64, 0.50, 0.52, 2.2, 0.08, 345, 1.0,
-             _nouns("Desk Lamp, Floor Lamp, Pendant, Spotlight, Wall Light, Strip Light, Lantern, Ceiling Light")),
+             _kinds("Lamps: Desk Lamp, Floor Lamp, Lantern; "
+                    "Fixed Lights: Pendant, Wall Light, Ceiling Light; "
+                    "Spots & Strips: Spotlight, Strip Light")),
     Category("Screens & Devices", 320, 0.50, 0.74, 1.4, 0.06, 335, 1.4,
-             _nouns("Monitor, Tablet, Docking Station, Keyboard, Mouse, Headset, Webcam, Projector, Printer, Scanner")),
+             _kinds("Displays: Monitor, Tablet, Projector; "
+                    "Input & Sound: Keyboard, Mouse, Headset, Webcam; "
+                    "Printing & Docking: Printer, Scanner, Docking Station")),
     Category("Cables & Power", 19, 0.50, 0.42, 4.0, 0.10, None, 0.8,
-             _nouns("Charger, Power Strip, Cable Set, Battery Pack, Adapter, Extension Lead, Cable Tray, Wall Plug")),
+             _kinds("Chargers: Charger, Battery Pack, Adapter; "
+                    "Cables: Cable Set, Extension Lead, Cable Tray; "
+                    "Sockets: Power Strip, Wall Plug")),
     Category("Paper & Packaging", 14, 0.40, 0.62, 8.0, 0.14, 320, 0.5,
-             _nouns("Copy Paper, Carton, Envelope Box, Label Roll, Tape, Mailing Bag, Card Stock, Wrap, Notepad")),
+             _kinds("Paper: Copy Paper, Card Stock, Notepad; "
+                    "Packaging: Carton, Tape, Wrap; "
+                    "Mailing: Envelope Box, Label Roll, Mailing Bag")),
     Category("Desk & Writing", 8, 0.50, 0.45, 7.0, 0.12, 245, 0.5,
-             _nouns("Pen Set, Pencil Box, Marker, Notebook, Folder, Stapler, Organiser, Planner, Ruler, Scissors")),
+             _kinds("Pens & Pencils: Pen Set, Pencil Box, Marker; "
+                    "Books & Folders: Notebook, Folder, Planner; "
+                    "Desk Tools: Stapler, Organiser, Ruler, Scissors")),
     Category("Kitchen & Coffee", 34, 0.60, 0.55, 3.0, 0.10, None, 1.0,
-             _nouns("Coffee Beans, Kettle, Mug Set, Tea Chest, Grinder, Carafe, Tray, Water Jug, Cutlery Set, Bowl")),
+             _kinds("Coffee & Tea: Coffee Beans, Tea Chest; "
+                    "Appliances: Kettle, Grinder; "
+                    "Tableware: Mug Set, Carafe, Tray, Water Jug, Cutlery Set, Bowl")),
     Category("Cleaning", 12, 0.40, 0.55, 5.0, 0.10, 95, 0.4,
-             _nouns("Hand Soap, Mop, Surface Spray, Paper Towels, Bin Bags, Bucket, Broom, Sponge Pack, Descaler")),
+             _kinds("Cleaners: Hand Soap, Surface Spray, Descaler; "
+                    "Cleaning Tools: Mop, Bucket, Broom, Sponge Pack; "
+                    "Towels & Bags: Paper Towels, Bin Bags")),
     Category("Garden & Outdoor", 58, 0.60, 0.54, 2.0, 0.06, 140, 1.2,
-             _nouns("Planter, Parasol, Garden Chair, Hose, Trellis, Bird House, Fire Bowl, Watering Can, Hammock")),
+             _kinds("Planting: Planter, Hose, Trellis, Watering Can; "
+                    "Outdoor Furniture: Parasol, Garden Chair, Hammock; "
+                    "Garden Decor: Bird House, Fire Bowl")),
     Category("Heating & Cooling", 120, 0.50, 0.63, 1.4, 0.05, 5, 1.3,
-             _nouns("Heater, Fan, Radiator, Air Cooler, Humidifier, Thermostat, Convector, Air Purifier")),
+             _kinds("Heating: Heater, Radiator, Convector; "
+                    "Cooling: Fan, Air Cooler; "
+                    "Air & Control: Humidifier, Thermostat, Air Purifier")),
     Category("Safety & Workwear", 36, 0.50, 0.50, 4.0, 0.07, None, 1.6,
-             _nouns("Safety Boots, Gloves, Vest, Helmet, Goggles, Rain Jacket, Work Trousers, Ear Defenders, Apron")),
+             _kinds("Footwear & Clothing: Safety Boots, Vest, Rain Jacket, Work Trousers, Apron; "
+                    "Hand Protection: Gloves; "
+                    "Head Protection: Helmet, Goggles, Ear Defenders")),
     Category("Gifts & Seasonal", 22, 0.50, 0.40, 3.0, 0.05, 345, 1.2,
-             _nouns("Candle, Hamper, Garland, Gift Box, Ornament, Puzzle, Wreath, Card Set, Blanket, Vase")),
+             _kinds("Gifts: Hamper, Gift Box, Puzzle, Card Set; "
+                    "Decoration: Candle, Garland, Ornament, Wreath; "
+                    "Home: Blanket, Vase")),
 )  # fmt: skip
 """`peak` is the day of the year that a category sells best on; `returned` is against the company's mean."""
+
+SUBCATEGORIES = tuple((i, kind.name) for i, category in enumerate(CATEGORIES) for kind in category.kinds)
+"""Each as the position of its category and its name; names differ over all categories."""
+
+BRANDS = (
+    "Brambleworks", "Copperlane", "Dunmeer", "Eastlark", "Fernhollow", "Gildmark", "Harrowpine", "Ivyquill",
+    "Lorrimoor", "Mossbridge", "Oakrindle", "Pebblewick", "Quillhaven", "Thornlisk",
+)  # fmt: skip
+"""Makers, invented; the first ones make more of the series that products are named by."""
 
 CURRENCIES = ("USD", "EUR", "GBP", "JPY", "CAD")
 """Currencies that orders are booked in."""

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from db.demo import copying
 from db.demo.arrays import NONE, Ints
 from db.demo.company import Company
-from db.demo.places import CATEGORIES, CHANNELS, SEGMENTS, SOURCE, TEAMS, TERRITORIES
+from db.demo.places import BRANDS, CATEGORIES, CHANNELS, SEGMENTS, SOURCE, SUBCATEGORIES, TEAMS, TERRITORIES
 from db.schema import parties, reference
 
 
@@ -79,8 +79,25 @@ def _named(connection: Connection, rows: Sequence[Mapping[str, Any]], table: Tab
     return np.array([known[row["name"]] for row in rows], np.int64)
 
 
+def _subcategories(connection: Connection, categories: Ints) -> Ints:
+    """The key of each subcategory by its name within its category; missing ones are added."""
+    table = parties.subcategories
+    asked = select(table.c.category_id, table.c.name, table.c.subcategory_id)
+    known = {(int(row.category_id), str(row.name)): int(row.subcategory_id) for row in connection.execute(asked)}
+    wanted = [(int(categories[category]), name) for category, name in SUBCATEGORIES]
+    first = next_key(connection, table.c.subcategory_id)
+    added = {pair: first + i for i, pair in enumerate(pair for pair in wanted if pair not in known)}
+    if added:
+        connection.execute(
+            insert(table),
+            [{"subcategory_id": key, "category_id": of, "name": name} for (of, name), key in added.items()],
+        )
+    return np.array([(known | added)[pair] for pair in wanted], np.int64)
+
+
 def _write_products(connection: Connection, company: Company, categories: Ints) -> Ints:
     goods = company.products
+    subcategories = _subcategories(connection, categories)
     ids = next_key(connection, parties.products.c.product_id) + np.arange(len(goods.names))
     columns = {
         "product_id": copying.whole(ids),
@@ -88,6 +105,8 @@ def _write_products(connection: Connection, company: Company, categories: Ints) 
         "source_key": copying.numbered("P-", np.arange(1, len(ids) + 1), 5),
         "name": copying.words(np.arange(len(ids)), goods.names),
         "category_id": copying.whole(categories[goods.category]),
+        "subcategory_id": copying.whole(subcategories[goods.subcategory]),
+        "brand": copying.words(goods.brand, BRANDS),
     }
     copying.copy_rows(connection, "sales.products", columns)
     return ids

@@ -13,7 +13,7 @@ from db.demo.seasons import Step
 RETURNED = np.dtype(
     [(name, np.int64) for name in (
         "due", "customer", "territory", "channel", "person", "currency", "sale", "sale_line", "sale_day", "product",
-        "quantity", "net_price", "cost", "restocked", "known",
+        "promotion",         "quantity", "net_price", "cost", "restocked", "known",
     )]
 )  # fmt: skip
 """A line that comes back on day `due`; `sale` is the order's id in the database, `known` 0 where nobody noted it."""
@@ -43,6 +43,7 @@ def to_come_back(company: Company, orders: Orders, lines: Lines, ids: Ints, rng:
     for name in ("customer", "territory", "channel", "person", "currency"):
         back[name] = getattr(orders, name)[order]
     back["due"], back["sale"], back["sale_day"] = due[order], ids[order], orders.day[order]
+    back["promotion"] = lines.promotion[line]
     back["sale_line"], back["product"], back["cost"] = lines.line_no[line], lines.product[line], lines.cost[line]
     sold = lines.quantity[line]
     some = np.ceil(sold * rng.random(len(line))).astype(np.int64)

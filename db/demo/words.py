@@ -1,5 +1,7 @@
 """Words that demo names are made of. Every name is invented by joining them; none is taken from anywhere."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 
@@ -46,6 +48,15 @@ SERIES = _listed(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ProductName:
+    """A name like 'Lumo Desk Lamp', with the positions of its series and of its noun."""
+
+    text: str
+    series: int
+    noun: int
+
+
 def company_names(rng: np.random.Generator, kinds: tuple[str, ...], count: int) -> list[str]:
     """`count` different company names; past every combination of the words a number follows."""
     heads, tails = len(COMPANY_HEADS), len(COMPANY_TAILS)
@@ -61,10 +72,13 @@ def person_names(rng: np.random.Generator, count: int) -> list[str]:
     return [f"{FIRST_NAMES[first]} {LAST_NAMES[last]}{_ordinal(round_)}" for round_, first, last, _ in drawn]
 
 
-def product_names(rng: np.random.Generator, nouns: tuple[str, ...], count: int) -> list[str]:
-    """`count` different product names of one category, like 'Lumo Desk Lamp'."""
+def product_names(rng: np.random.Generator, nouns: tuple[str, ...], count: int) -> list[ProductName]:
+    """`count` different product names of one category."""
     drawn = _shuffled(rng, len(SERIES), len(nouns), 1, count)
-    return [f"{SERIES[series]} {nouns[noun]}{_ordinal(round_)}" for round_, series, noun, _ in drawn]
+    return [
+        ProductName(f"{SERIES[series]} {nouns[noun]}{_ordinal(round_)}", series, noun)
+        for round_, series, noun, _ in drawn
+    ]
 
 
 def _shuffled(

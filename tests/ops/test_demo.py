@@ -20,8 +20,8 @@ from sales_core.settings import Settings
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = date(2026, 5, 20)
 FACTS = ("orders", "order_lines", "returns", "payments")
-TABLES = (*FACTS, "customers", "products", "categories", "territories", "channels", "segments", "teams", "people",
-          "quotas", "promotions", "currencies", "rates")  # fmt: skip
+TABLES = (*FACTS, "customers", "products", "categories", "subcategories", "territories", "channels", "segments",
+          "teams", "people", "quotas", "promotions", "currencies", "rates")  # fmt: skip
 NewDatabase = Callable[..., str]
 
 

@@ -63,12 +63,13 @@ def test_nothing_happens_after_yesterday(ask: Ask) -> None:
 NO_ROW = {
     "a line, a return or a payment says what its order says": """
         SELECT f.order_id FROM (
-            SELECT customer_id, order_id, business_date, territory_id, channel_id, person_id, status, currency, rate
-            FROM sales.order_lines UNION ALL
-            SELECT customer_id, order_id, business_date, territory_id, channel_id, person_id, status, currency, rate
-            FROM sales.returns) AS f JOIN sales.orders AS o USING (customer_id, order_id)
-        WHERE (f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency, f.rate) IS DISTINCT
-            FROM (o.business_date, o.territory_id, o.channel_id, o.person_id, o.status, o.currency, o.rate)
+            SELECT customer_id, order_id, ordered_at, business_date, territory_id, channel_id, person_id, status,
+                currency, rate FROM sales.order_lines UNION ALL
+            SELECT customer_id, order_id, ordered_at, business_date, territory_id, channel_id, person_id, status,
+                currency, rate FROM sales.returns) AS f JOIN sales.orders AS o USING (customer_id, order_id)
+        WHERE (f.ordered_at, f.business_date, f.territory_id, f.channel_id, f.person_id, f.status, f.currency,
+            f.rate) IS DISTINCT FROM (o.ordered_at, o.business_date, o.territory_id, o.channel_id, o.person_id,
+            o.status, o.currency, o.rate)
         UNION ALL SELECT order_id FROM sales.payments AS p JOIN sales.orders AS o USING (customer_id, order_id)
         WHERE p.territory_id <> o.territory_id""",
     "lines are numbered from 1 without a gap, twelve at most": """
@@ -106,8 +107,8 @@ NO_ROW = {
     "what comes back is what was sold, later": """
         SELECT r.order_id FROM sales.returns AS r JOIN sales.order_lines AS l ON l.customer_id = r.customer_id
             AND l.order_id = r.sale_order_id AND l.line_no = r.sale_line_no
-        WHERE (r.product_id, r.currency, r.territory_id, r.sale_date, r.unit_cost) IS DISTINCT FROM
-            (l.product_id, l.currency, l.territory_id, l.business_date, l.unit_cost)
+        WHERE (r.product_id, r.promotion_id, r.currency, r.territory_id, r.sale_date, r.unit_cost) IS DISTINCT FROM
+            (l.product_id, l.promotion_id, l.currency, l.territory_id, l.business_date, l.unit_cost)
             OR r.business_date <= l.business_date""",
     "an order has the rate of its day, or none where there is none": """
         SELECT order_id FROM sales.orders AS o LEFT JOIN sales.rates AS r
@@ -130,6 +131,13 @@ NO_ROW = {
         SELECT order_id FROM sales.order_lines JOIN sales.promotions AS p USING (promotion_id)
         WHERE business_date < starts OR business_date >= ends
             OR abs(list_price * (1 - discount_share) - net_price) > 0.5""",
+    "a product has a subcategory": "SELECT product_id FROM sales.products WHERE subcategory_id IS NULL",
+    "a return that does not know its sale does not know its promotion": """
+        SELECT order_id FROM sales.returns WHERE sale_order_id IS NULL AND promotion_id IS NOT NULL""",
+    "shops are closed at night": """
+        SELECT order_id FROM sales.orders JOIN sales.channels USING (channel_id)
+        WHERE name = 'Shop' AND document_kind = 'invoice' AND extract(hour FROM ordered_at AT TIME ZONE 'UTC') NOT
+            BETWEEN 9 AND 19""",
     "a salesperson sells in one territory, of the team's region": """
         SELECT person_id
         FROM sales.orders JOIN sales.people USING (person_id) JOIN sales.territories USING (territory_id)
@@ -155,6 +163,12 @@ def test_lines_of_credit_notes_are_cancelled_lines(ask: Ask, demo: str) -> None:
     assert counted > 500
 
 
+PAID = """(SELECT order_id, business_date, coalesce(paid, 0) AS paid, due FROM (
+    SELECT order_id, min(business_date) AS business_date, sum(net_price * quantity - order_discount + tax + shipping +
+        duties) AS due FROM sales.order_lines WHERE status = 'placed' GROUP BY order_id) AS l
+    LEFT JOIN (SELECT order_id, sum(amount) AS paid FROM sales.payments GROUP BY order_id) AS p USING (order_id)
+    ) AS sold"""
+
 SHARES = {
     "a fifth of the customers makes about three quarters of sales": (0.70, 0.80, f"""
         SELECT sum(s) FILTER (WHERE n <= 0.2 * of_all) / sum(s) FROM (
@@ -175,6 +189,27 @@ SHARES = {
         SELECT avg((d > 0)::int) FROM (SELECT sum(order_discount) AS d FROM {SALES} GROUP BY order_id) AS o"""),
     "gross margin": (0.25, 0.50, f"SELECT 1 - sum(unit_cost * quantity * rate) / sum(net * rate) FROM {SALES} "
                                  "WHERE unit_cost IS NOT NULL"),
+    "returns under a promotion": (0.03, 0.20, "SELECT avg((promotion_id IS NOT NULL)::int) FROM sales.returns"),
+    "lines under a promotion": (0.05, 0.20, f"SELECT avg((promotion_id IS NOT NULL)::int) FROM {SALES}"),
+    "products without a brand": (0.02, 0.10, "SELECT avg((brand IS NULL)::int) FROM sales.products"),
+    "orders paid in part, more than a quarter ago": (0.002, 0.02, f"""
+        SELECT avg((paid > 0 AND paid < due)::int) FROM {PAID} WHERE business_date < '2026-02-01'"""),
+    "orders not paid, more than a quarter ago": (0.005, 0.03, f"""
+        SELECT avg((paid = 0)::int) FROM {PAID} WHERE business_date < '2026-02-01'"""),
+    "orders paid, more than a quarter ago": (0.95, 0.99, f"""
+        SELECT avg((paid = due)::int) FROM {PAID} WHERE business_date < '2026-02-01'"""),
+    "online orders of a weekday that come from six in the evening on": (0.45, 0.65, """
+        SELECT avg((extract(hour FROM ordered_at AT TIME ZONE 'UTC') >= 18)::int) FROM sales.orders
+        JOIN sales.channels USING (channel_id) WHERE name = 'Online' AND document_kind = 'invoice'
+        AND extract(isodow FROM business_date) <= 5"""),
+    "partners' orders on a weekend": (0.0, 0.03, """
+        SELECT avg((extract(isodow FROM business_date) > 5)::int) FROM sales.orders
+        JOIN sales.channels USING (channel_id) WHERE name = 'Partner' AND document_kind = 'invoice'"""),
+    "shops' orders on a Saturday": (0.17, 0.30, """
+        SELECT avg((extract(isodow FROM business_date) = 6)::int) FROM sales.orders
+        JOIN sales.channels USING (channel_id) WHERE name = 'Shop' AND document_kind = 'invoice'"""),
+    "days of history with the rate of a foreign currency": (0.98, 0.999, """
+        SELECT count(*) / (4.0 * (max(day) - min(day) + 1)) FROM sales.rates"""),
     "orders not paid yet": (0.01, 0.06, f"""
         SELECT 1 - (SELECT count(DISTINCT order_id) FROM sales.payments)::numeric / count(DISTINCT order_id)
         FROM {SALES}"""),

@@ -6,11 +6,26 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from db.demo import words
+from db.demo import hours, words
+from db.demo.arrays import NONE
 from db.demo.company import Company, company
 from db.demo.lines import write_lines
 from db.demo.orders import MOST_LINES, take_orders
-from db.demo.places import CAMPAIGNS, CATEGORIES, CHANNEL_SHARES, CURRENCIES, REGIONS, TEAM_OF_REGION, TERRITORIES
+from db.demo.places import (
+    BRANDS,
+    CAMPAIGNS,
+    CATEGORIES,
+    CHANNEL_SHARES,
+    CURRENCIES,
+    ONLINE,
+    PARTNER,
+    PHONE,
+    REGIONS,
+    SHOP,
+    SUBCATEGORIES,
+    TEAM_OF_REGION,
+    TERRITORIES,
+)
 from db.demo.seasons import history, quarters, steps
 
 TODAY = date(2026, 5, 20)
@@ -37,8 +52,51 @@ def test_no_word_stands_twice_in_its_list_so_no_name_is_made_twice() -> None:
     rng = np.random.default_rng(1)
     count = 12 * len(words.COMPANY_HEADS) * len(words.COMPANY_TAILS)
     assert len(set(words.company_names(rng, ("Goods", "Works"), count))) == count
-    assert len(set(words.product_names(rng, ("Lamp",), 90))) == 90
+    assert len({name.text for name in words.product_names(rng, ("Lamp",), 90)}) == 90
     assert len(set(made().people.names)) == 40
+
+
+def test_a_subcategory_has_one_name_and_its_nouns_are_its_categorys() -> None:
+    names = [name for _, name in SUBCATEGORIES]
+    assert len(set(names)) == len(names) == 36
+    assert all(len(category.kinds) >= 2 and len(set(category.nouns)) == len(category.nouns) for category in CATEGORIES)
+    assert len(set(BRANDS)) == len(BRANDS)
+    goods = made(400_000).products
+    for name, category, subcategory in zip(goods.names, goods.category, goods.subcategory, strict=True):
+        position, called = SUBCATEGORIES[subcategory]
+        (kind,) = (kind for kind in CATEGORIES[category].kinds if kind.name == called)
+        assert position == category
+        assert any(noun in name for noun in kind.nouns)
+
+
+def test_a_series_has_one_maker_and_of_a_few_products_nobody_knows_it() -> None:
+    goods = made(400_000).products
+    makers: dict[str, set[int]] = {}
+    for name, brand in zip(goods.names, goods.brand.tolist(), strict=True):
+        if brand != NONE:
+            makers.setdefault(name.split()[0], set()).add(brand)
+    assert all(len(of) == 1 for of in makers.values())
+    assert set.union(*makers.values()) == set(range(len(BRANDS)))
+    assert 0.05 < (goods.brand == NONE).mean() < 0.07
+    assert (made(1).products.brand == NONE).sum() >= 1
+
+
+def test_each_channel_has_its_hours_by_kind_of_day() -> None:
+    rng = np.random.default_rng(1)
+    peaks = {SHOP: (17, 11, 13), ONLINE: (20, 20, 20), PARTNER: (9, 10, 10), PHONE: (10, 10, 10)}
+    for channel, of_days in peaks.items():
+        for weekday, peak in zip((2, 5, 6), of_days, strict=True):
+            drawn = hours.seconds(np.full(20_000, channel), np.full(20_000, weekday), rng)
+            assert ((drawn >= 0) & (drawn < 86_400)).all()
+            assert abs(int(np.bincount(drawn // 3600, minlength=24).argmax()) - peak) <= 2
+            if channel != ONLINE:
+                assert drawn.min() >= 8 * 3600
+                assert drawn.max() < 20 * 3600
+
+
+def test_the_week_begins_on_a_monday() -> None:
+    # 20 May 2026 is a Wednesday.
+    assert hours.weekdays(np.datetime64("2026-05-20"), np.array([0, 4, 5])).tolist() == [2, 6, 0]
 
 
 def test_history_begins_with_a_quarter_about_three_years_ago_and_ends_yesterday() -> None:
