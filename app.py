@@ -41,7 +41,7 @@ _DECLARED = (
     (PEOPLE, "territories", "Territories", "public", Permission.VIEW_SALES),
     (PEOPLE, "team", "Team", "badge", Permission.VIEW_SALES),
     (DATA, "search", "Search", "search", Permission.VIEW_SALES),
-    (DATA, "imports", "Imports", "upload_file", Permission.VIEW_SALES),
+    (DATA, "imports", "Imports", "upload_file", Permission.BRING_IN),
     (DATA, "about", "About these numbers", "fact_check", Permission.VIEW_SALES),
     (YOURS, "settings", "Settings", "settings", Permission.VIEW_SALES),
     (YOURS, "account", "Your account", "person", Permission.VIEW_SALES),

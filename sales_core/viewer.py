@@ -10,6 +10,7 @@ class Permission(StrEnum):
     VIEW_SALES = "see sales figures of the territories granted"
     VIEW_COSTS = "see costs and margins"
     ASK_FREELY = "take all figures of a page away in one file"
+    BRING_IN = "bring in files of sales and take them back"
 
 
 class Role(StrEnum):
