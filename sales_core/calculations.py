@@ -22,6 +22,10 @@ class CalculationKind(StrEnum):
     """A while the cumulative share before the row is < 80 %, B < 95 %, else C; zero and negative: their own class."""
 
 
+ALONG_TIME = (CalculationKind.CUMULATIVE, CalculationKind.ROLLING)
+"""The kinds that run along the buckets of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calculation:
     """A column computed from a metric of the answer. `window` is in buckets, for ROLLING only."""

@@ -1,6 +1,6 @@
 """From a leg of a plan to one SELECT: period, scope and filters in the WHERE, the scope as a literal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import dialect
 
 from db.schema import metadata
 from db.schema.reference import calendar
+from sales_core.calculations import ALONG_TIME
 from sales_core.catalog.dimensions import DIMENSIONS, UNKNOWN
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.model import Aggregate, Columns, Dimension, Facts, Lookup, Measure, Scoping, Unit
@@ -17,9 +18,13 @@ from sales_core.catalog.sources import SOURCES
 from sales_core.periods import YEAR_OF_WEEKS
 from sales_core.plan import BEFORE, Leg, Plan
 from sales_core.query import Comparison, Filter, Operator
+from sales_core.seeing import THING, sighted
 
 ROWS, UNCONVERTED = "rows__", "unconverted__"
 """Columns every leg adds: facts aggregated, and those among them without a rate."""
+
+KNOWN = "__known"
+"""Suffix of the column that counts the facts with a value of a measure, where it is summed along time."""
 
 KEY = "__key"
 """Suffix of the column that tells a dimension's values apart."""
@@ -99,14 +104,34 @@ def compile_leg(plan: Plan, leg: Leg) -> Select[Any]:
         groups += [key] if label is key else [key, label]
         shown += [key.label(name + KEY), label.label(name)]
     conditions = [_matches(joins, condition) for condition in plan.filters]
-    values = [_value(MEASURES[name], facts.columns).label(name) for name in leg.measures]
+    values: list[ColumnElement[Any]] = [_value(MEASURES[m], facts.columns).label(m) for m in leg.measures]
     day = facts.columns["business_date"]
-    return (
-        select(*shown, *values, _read(leg.measures, facts, ROWS), _unconverted(leg, facts))
-        .select_from(joins.origin)
-        .where(day >= leg.period.start, day < leg.period.end, *facts.where, *conditions)
-        .group_by(*groups)
-    )
+    where = (day >= leg.period.start, day < leg.period.end, *facts.where, *conditions)
+    if leg.sightings:
+        return _sightings(plan, leg, facts, select(*shown).select_from(joins.origin).where(*where))
+    values += [*_known(plan, leg, facts), _read(leg.measures, facts, ROWS), _unconverted(leg, facts)]
+    return select(*shown, *values).select_from(joins.origin).where(*where).group_by(*groups)
+
+
+def _sightings(plan: Plan, leg: Leg, facts: Facts, rows: Select[Any]) -> Select[Any]:
+    """When the things of a distinct count were seen; `rows` are the leg's facts by key and label."""
+    measure = MEASURES[leg.measures[0]]
+    thing = measure.value(facts.columns)
+    counted = [thing.is_not(None)] + ([measure.where(facts.columns)] if measure.where else [])
+    things = rows.add_columns(thing.label(THING)).where(*counted).distinct()
+    keys = [name + KEY for name in plan.by[: leg.level]]
+    return sighted(things, keys, f"{plan.grain}{KEY}", measure.name)
+
+
+def _known(plan: Plan, leg: Leg, facts: Facts) -> Iterator[ColumnElement[Any]]:
+    """How many facts have a value of each measure that is summed along time."""
+    if not any(calculation.kind in ALONG_TIME for calculation in plan.calculations):
+        return
+    for measure in (MEASURES[name] for name in leg.measures):
+        if measure.aggregate is Aggregate.SUM:
+            count = func.count(measure.value(facts.columns))
+            found = count.filter(measure.where(facts.columns)) if measure.where else count
+            yield found.label(measure.name + KNOWN)
 
 
 def _met(plan: Plan, leg: Leg, columns: Columns) -> Columns:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from sales_core.calculations import Calculation, CalculationKind
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Unit
@@ -47,7 +48,19 @@ def schema(plan: Plan) -> pa.Schema:
         fields.append((name, kind))
         if plan.before:
             fields += [(name + BEFORE_SUFFIX, kind), (name + CHANGE_SUFFIX, kind), (name + GROWTH_SUFFIX, _GROWTH)]
-    return pa.schema(fields)
+    return pa.schema([*fields, *((c.column, _calculated(c)) for c in plan.calculations)])
+
+
+def _calculated(calculation: Calculation) -> pa.DataType:
+    match calculation.kind:
+        case CalculationKind.CUMULATIVE | CalculationKind.ROLLING:
+            return _TYPES[METRICS[calculation.metric].unit]
+        case CalculationKind.SHARE:
+            return _TYPES[Unit.SHARE]
+        case CalculationKind.RANK:
+            return pa.int64()
+        case CalculationKind.PARETO:
+            return pa.string()
 
 
 def table(plan: Plan, columns: Mapping[str, Sequence[Any]]) -> pa.Table:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sales_core.arithmetic import divided
 from sales_core.catalog.metrics import METRICS
-from sales_core.composer import Gathered
+from sales_core.gathering import Gathered
 from sales_core.plan import Plan
 from sales_core.tally import Side
 from sales_core.viewer import Permission
@@ -24,6 +24,10 @@ def notes(plan: Plan, found: Gathered, total_rows: int) -> list[str]:
         said += [f"Before: {sentence}" for sentence in _limits(plan, found.before)]
     if found.unmatched:
         said.append(f"The period before has a {plan.grain} that stands beside none of this period; no row has it.")
+    if found.unfilled:
+        said.append(
+            f"Every {plan.grain} of every value would make {found.unfilled:,} rows; where nothing was, none is."
+        )
     if plan.limit and total_rows > plan.limit:
         said.append(f"{plan.limit:,} of {total_rows:,} rows are shown.")
     return said

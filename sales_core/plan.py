@@ -26,6 +26,8 @@ class Leg:
     measures: tuple[str, ...]
     level: int
     """By how many of the plan's leading breakdowns it is aggregated; 0 gives the grand total."""
+    sightings: bool = False
+    """Whether it gives, for its one distinct count, when its things were seen, instead of their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Plan:
 
 
 def _leg(leg: Leg) -> str:
-    return f"{SOURCES[leg.source].label}, {leg.period} ({leg.when}, level {leg.level}): {', '.join(leg.measures)}"
+    what = "sightings of " if leg.sightings else ""
+    return f"{SOURCES[leg.source].label}, {leg.period} ({leg.when}, level {leg.level}): {what}{', '.join(leg.measures)}"
 
 
 def _text(value: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sales_core.calculable import check_calculations, levels_of, sightings_of
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.metrics import METRICS
@@ -135,8 +136,7 @@ def choose_legs(draft: Draft) -> Draft:
     """One leg a source, period and level; measures that share a source share a leg. Totals have levels of their own."""
     assert draft.period is not None  # noqa: S101  resolve_periods came before
     sources = sorted({MEASURES[m].source for m in draft.measures})
-    deepest = len(draft.query.by)
-    levels = range(deepest, -1, -1) if draft.query.totals else (deepest,)
+    levels = levels_of(draft.query)
     periods = [(NOW, draft.period)] + ([(BEFORE, draft.before)] if draft.before else [])
     legs = tuple(
         Leg(source, when, period, tuple(sorted(m for m in draft.measures if MEASURES[m].source == source)), level)
@@ -144,16 +144,23 @@ def choose_legs(draft: Draft) -> Draft:
         for when, period in periods
         for source in sources
     )
-    return replace(draft, legs=legs)
+    return replace(draft, legs=(*legs, *sightings_of(draft.query, draft.grain, draft.period)))
 
 
 def check_order(draft: Draft) -> Draft:
     """The answer has the column that it is to be ordered by."""
     order = draft.query.order
     endings = ("", BEFORE_SUFFIX, CHANGE_SUFFIX, GROWTH_SUFFIX) if draft.before else ("",)
-    columns = (*draft.query.by, *(name + ending for name in draft.query.metrics for ending in endings))
+    calculations = (calculation.column for calculation in draft.query.calculations)
+    columns = (*draft.query.by, *(n + ending for n in draft.query.metrics for ending in endings), *calculations)
     if order and order.column not in columns:
         raise UnknownName("column to order by", order.column, columns)
+    return draft
+
+
+def check_calculated(draft: Draft) -> Draft:
+    """Every calculation can be made of the answer."""
+    check_calculations(draft.query, draft.grain)
     return draft
 
 
@@ -161,6 +168,7 @@ STEPS: tuple[Callable[[Draft], Draft], ...] = (
     check_names,
     check_permissions,
     check_dimensions,
+    check_calculated,
     resolve_periods,
     choose_measures,
     choose_legs,

@@ -9,7 +9,7 @@ from sales_core.arithmetic import Value, added
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.model import Aggregate, SourceName
 from sales_core.catalog.sources import SOURCES
-from sales_core.compiler import ROWS, UNCONVERTED
+from sales_core.compiler import KNOWN, ROWS, UNCONVERTED
 from sales_core.plan import Leg
 
 Key = tuple[Any, ...]
@@ -25,6 +25,8 @@ class Side:
     without_rate: dict[SourceName, int] = field(default_factory=dict)
     totals: dict[str, Decimal] = field(default_factory=dict)
     """Sums of additive measures over the whole period."""
+    known: dict[Key, dict[str, int]] = field(default_factory=dict)
+    """By key, how many facts had a value of a measure; only where it is summed along time."""
 
     def take(self, leg: Leg, row: Mapping[str, Any]) -> None:
         """Count a row of a leg, whether or not it has a key in the answer."""
@@ -33,6 +35,13 @@ class Side:
         for name in leg.measures:
             if MEASURES[name].aggregate is not Aggregate.COUNT_DISTINCT and row[name] is not None:
                 self.totals[name] = added(self.totals.get(name, Decimal(0)), row[name])
+
+    def put(self, key: Key, leg: Leg, row: Mapping[str, Any]) -> None:
+        """Keep the row's measures under its key, and how many facts had a value where the leg counted that."""
+        self.cells.setdefault(key, {}).update({name: row[name] for name in leg.measures})
+        known = {name: row[name + KNOWN] for name in leg.measures if name + KNOWN in row}
+        if known:
+            self.known.setdefault(key, {}).update(known)
 
     @property
     def rows(self) -> int:

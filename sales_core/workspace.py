@@ -19,9 +19,10 @@ from sales_core.cache import Cache, MakerFailed, make_cache
 from sales_core.catalog.metrics import METRICS
 from sales_core.company import company
 from sales_core.compiler import compile_leg, sql_text
-from sales_core.composer import compose, gather
+from sales_core.composer import compose
 from sales_core.errors import SettingsError, SourceError
 from sales_core.formulas import all_metrics
+from sales_core.gathering import gather
 from sales_core.notes import notes
 from sales_core.periods import PeriodSpec
 from sales_core.plan import Plan

@@ -26,6 +26,7 @@ def test_a_total_of_distinct_counts_is_not_their_sum(hand: World) -> None:
         (MAY, "South", 2, 1, 20),
         (MAY, None, 1, 1, 30),
         (JUNE, "North", 2, 1, 5),
+        (JUNE, "South", 2, 0, 0),
         (JUNE, None, 1, 1, 5),
         (None, None, 0, 1, 35),
     ]
@@ -43,7 +44,7 @@ def test_a_total_of_ratios_is_the_ratio_of_totals(hand: World) -> None:
 
 
 def test_a_limit_cuts_details_and_no_total(hand: World) -> None:
-    """The two largest of three; each total is of all, and stands behind the last detail shown of its part."""
+    """The largest of four; each total is of all, and stands behind the last detail shown of its part."""
     two_orders_of_one_customer(hand)
     answer = asked(
         hand.workspace(), "gross_sales", "2011", "territory month", order=Order("gross_sales"), limit=1, totals=True
@@ -54,8 +55,8 @@ def test_a_limit_cuts_details_and_no_total(hand: World) -> None:
         ("North", None, 1, 15),
         (None, None, 0, 35),
     ]
-    assert answer.receipt.total_rows == 3
-    assert "1 of 3 rows are shown." in answer.receipt.notes
+    assert answer.receipt.total_rows == 4
+    assert "1 of 4 rows are shown." in answer.receipt.notes
 
 
 def test_rows_behind_an_answer_are_counted_once_however_many_totals_it_has(hand: World) -> None:
@@ -116,7 +117,9 @@ def test_two_customers_of_one_name_have_a_total_each(hand: World) -> None:
     answer = asked(hand.workspace(), "gross_sales", "2011", "customer month", totals=True)
     assert figures(answer, "customer", "customer__key", "month", "gross_sales") == [
         ("Smith", "1", MAY, 10),
+        ("Smith", "1", JUNE, 0),
         ("Smith", "1", None, 10),
+        ("Smith", "2", MAY, 0),
         ("Smith", "2", JUNE, 4),
         ("Smith", "2", None, 4),
         (None, None, None, 14),
