@@ -43,13 +43,13 @@ def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     figures.tiles(asked, viewer, totals)
     left, right = st.columns([2, 1], gap="small")
     with left:
-        figures.over_time("trend", overview.over_time(asked, period), viewer)
+        figures.over_time(PAGE, "trend", overview.over_time(asked, period), viewer)
     with right:
-        figures.parts("channel", overview.parts(asked, overview.CHANNEL), viewer, as_ring=True)
+        figures.parts(PAGE, "channel", overview.parts(asked, overview.CHANNEL), viewer, as_ring=True)
     left, right = st.columns([1, 2], gap="small")
     with left:
         figures.chosen_parts(PAGE, asked)
-        figures.parts("segment", overview.parts(asked, overview.SEGMENT), viewer)
+        figures.parts(PAGE, "segment", overview.parts(asked, overview.SEGMENT), viewer)
     with right:
         figures.lists(PAGE, asked, totals)
 

@@ -19,7 +19,10 @@ BEFORE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One metric by bucket, in order of time. `partial` marks buckets cut by an edge or not over yet."""
+    """One metric by bucket, in order of time. `partial` marks buckets cut by an edge or not over yet.
+
+    `rows` are the buckets' positions in the answer.
+    """
 
     metric: str
     grain: Grain
@@ -28,6 +31,7 @@ class Series:
     before: tuple[Number | None, ...] | None
     before_name: str
     partial: tuple[bool, ...]
+    rows: tuple[int, ...] = ()
 
     @property
     def whole(self) -> tuple[int, ...]:
@@ -59,6 +63,7 @@ def series_of(result: Result, metric: str, today: date) -> Series:
             bool(cut) or bucket_end(start, grain, result.plan.reckoning) > today
             for start, cut in zip(frame[grain.value], frame[PARTIAL], strict=True)
         ),
+        rows=tuple(int(row) for row in frame.index),
     )
 
 

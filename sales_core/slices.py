@@ -7,19 +7,23 @@ from decimal import Decimal
 from sales_core.arithmetic import total
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.metrics import METRICS
-from sales_core.catalog.model import Aggregate, Count, Linear, Ratio, Sum
+from sales_core.catalog.model import Aggregate, Count, Linear, Quotient, Ratio, Sum
 from sales_core.result import Result
 from sales_core.wording import Number, number
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One part; `rest` is how many values it stands for beyond itself (0: it is a value of the dimension)."""
+    """One part; `rest` is how many values it stands for beyond itself (0: it is a value of the dimension).
+
+    `row` is its position in the answer, None where it stands for several.
+    """
 
     label: str
     now: Number | None
     before: Number | None
     rest: int = 0
+    row: int | None = None
 
 
 def additive(metric: str) -> bool:
@@ -31,7 +35,7 @@ def additive(metric: str) -> bool:
             return MEASURES[measure].aggregate is Aggregate.COUNT
         case Linear(plus, minus):
             return all(additive(part) for part in (*plus, *minus))
-        case Ratio():
+        case Ratio() | Quotient():
             return False
 
 
@@ -43,8 +47,8 @@ def slices_of(result: Result, metric: str, most: int) -> tuple[Slice, ...]:
     frame = result.frame
     before = frame[f"{metric}__before"] if f"{metric}__before" in frame.columns else [None] * len(frame)
     found = [
-        Slice(str(label), number(now), number(then))
-        for label, now, then in zip(frame[dimension], frame[metric], before, strict=True)
+        Slice(str(label), number(now), number(then), row=row)
+        for row, (label, now, then) in enumerate(zip(frame[dimension], frame[metric], before, strict=True))
     ]
     found.sort(key=lambda s: (-Decimal(s.now or 0), s.label))
     if len(found) <= most:

@@ -13,13 +13,13 @@ from pages.ui.footers import footer
 from pages.ui.pressing import pressable
 from pages.ui.session import require_viewer
 from pages.ui.states import ask
+from pages.ui.words import plain
 from sales_core import overview, rankings, sentences
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.charts.bars import bars
 from sales_core.charts.ring import ring
 from sales_core.charts.trend import trend
-from sales_core.export import file_stem
 from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.tiles import tiles_of
@@ -37,7 +37,7 @@ def tiles(asked: Query, viewer: Viewer, totals: Result) -> None:
     row = tiles_of(totals, course, quota, currency(), workspace().today())
     blocks.kpi_row(row)
     with st.container(key="tiles-foot", horizontal=True, horizontal_alignment="distribute", gap="small"):
-        blocks.said(sentences.of_tiles(row, totals))
+        st.caption(plain(sentences.of_tiles(row, totals)))
         footer("totals", totals, currency(), table=twin_of_totals)
 
 
@@ -47,12 +47,8 @@ def over_time(page: str, key: str, query: Query, viewer: Viewer) -> None:
         result, today = ask(key, query, viewer, 340), workspace().today()
         if result is not None:
             (metric,) = query.metrics
-            blocks.figure(
-                key,
-                trend(result, metric, currency(), today),
-                sentences.of_trend(result, metric, currency(), today),
-                file=file_stem(result),
-            )
+            sentence = sentences.of_trend(result, metric, currency(), today)
+            pressable(page, key, trend(result, metric, currency(), today), sentence, query, result)
             footer(key, result, currency())
 
 
@@ -96,7 +92,7 @@ def _parts(page: str, key: str, query: Query, viewer: Viewer, *, as_ring: bool =
         return
     (metric,) = query.metrics
     drawing = (ring if as_ring else bars)(result, metric, currency())
-    blocks.figure(key, drawing, sentences.of_parts(result, metric, currency()), file=file_stem(result))
+    pressable(page, key, drawing, sentences.of_parts(result, metric, currency()), query, result)
     footer(key, result, currency())
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.paper import PAPER
+from pages.ui.paper import DARK_PAPER, PAPER
 
 _STYLE = """<style>
 /* Only the page's own title is in the display face. */
@@ -38,6 +38,8 @@ _STYLE = """<style>
 .st-key-head h1 { overflow-wrap: anywhere; }
 [class*="st-key-chips-"] button { min-height: 1.9rem; padding: .1rem .7rem; border-radius: 1rem; font-size: .8125rem; }
 [class*="st-key-chips-"] { width: auto; flex: 0 1 auto; }
+[data-testid="stDialog"] :is(h1, h2, h3) { font-family: "Source Sans", sans-serif; letter-spacing: 0; }
+.st-key-look h3 { font-size: 1.75rem; font-weight: 650; padding: 0; font-variant-numeric: tabular-nums; }
 @media (min-width: 641px) {
   .st-key-head-title { margin-top: -.75rem; }
   .st-key-foot-totals { flex-wrap: nowrap; }
@@ -59,4 +61,4 @@ _STYLE = """<style>
 def dress() -> None:
     """Lay the style on the page; once a run."""
     st.html(_STYLE)
-    st.html(PAPER)
+    st.html(PAPER + (DARK_PAPER if st.context.theme.type == "dark" else ""))

@@ -5,9 +5,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from sales_core.catalog.metrics import METRICS
-from sales_core.charts.canvas import figure
+from sales_core.charts.canvas import PRESSED, figure
 from sales_core.charts.labels import hover, names
-from sales_core.charts.palette import NOW, OTHER, veil
+from sales_core.charts.palette import INK, NOW, OTHER, veil
 from sales_core.result import Result
 from sales_core.series import floats
 from sales_core.slices import Slice, slices_of
@@ -22,20 +22,21 @@ _STANDOFF = {"ticklabelstandoff": 6}
 def bars(result: Result, metric: str, currency: str) -> go.Figure:
     """A bar a value of the dimension, the largest on top; as tall as it has bars."""
     found = slices_of(result, metric, MOST)
-    shown, told = names(found), [hover(part, metric, currency) for part in found]
+    shown, told = names(found), [(hover(part, metric, currency), part.row) for part in found]
     now = _bar(
         floats([part.now for part in found]),
         shown,
         width=_NARROW,
         marker={"color": [OTHER if part.rest else NOW for part in found], "line": {"width": 0}},
         customdata=told,
-        hovertemplate="%{customdata}<extra></extra>",
+        hovertemplate="%{customdata[0]}<extra></extra>",
+        **PRESSED,
     )
     traces = [now, _labels(found, shown, metric, currency)]
     if any(part.before is not None for part in found):
         pale = {"color": veil(0.24), "line": {"width": 0}}
         before = floats([part.before for part in found])
-        traces.insert(0, _bar(before, shown, width=_WIDE, marker=pale, hoverinfo="skip"))
+        traces.insert(0, _bar(before, shown, width=_WIDE, marker=pale, hoverinfo="skip", **PRESSED))
     return figure(
         traces,
         40 + max(_LEAST, _ROW * len(found)),
@@ -69,4 +70,7 @@ def _labels(found: tuple[Slice, ...], shown: list[str], metric: str, currency: s
         textposition="middle right",
         hoverinfo="skip",
         cliponaxis=False,
+        textfont={"color": INK},
+        selected={"textfont": {"color": INK}},
+        unselected={"textfont": {"color": INK}},
     )

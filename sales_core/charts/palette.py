@@ -16,6 +16,9 @@ NOW, BEFORE = SERIES[0], SERIES[1]
 BACKGROUND = "#000038"
 """The page itself, for the gaps between parts."""
 
+INK = "#000036"
+"""Words inside a figure, as the words around it."""
+
 VEIL = (96, 150, 250)
 """Red, green, blue of the shade under a line; laid on thinly, it suits both themes."""
 
@@ -29,3 +32,13 @@ def veil(opacity: float) -> str:
 def series(count: int) -> tuple[str, ...]:
     """Colours for `count` series in order; more than there are repeat from the first."""
     return tuple(SERIES[i % len(SERIES)] for i in range(count))
+
+
+SHADES = ((0.0, veil(0.22)), (0.35, veil(0.55)), (1.0, NOW))
+"""From the least to the most, as parts of a scale; thin enough at its start to suit both themes."""
+
+LAND = "rgba(128,140,160,0.16)"
+"""Land without a value."""
+
+RISING, FALLING, TOTAL = "#000032", "#000033", NOW
+"""Steps up and down, and where they lead; told apart by direction and sign too."""

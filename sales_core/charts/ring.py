@@ -46,8 +46,8 @@ def _slices(found: tuple[Slice, ...], metric: str, currency: str) -> go.Pie:
         texttemplate=["%{percent:.0%}" if (value or 0) / total >= _TOO_THIN else "" for value in values],
         textposition="inside",
         insidetextorientation="horizontal",
-        customdata=[hover(part, metric, currency) for part in found],
-        hovertemplate="%{customdata}<br>%{percent:.1%}<extra></extra>",
+        customdata=[(hover(part, metric, currency), part.row) for part in found],
+        hovertemplate="%{customdata[0]}<br>%{percent:.1%}<extra></extra>",
     )
 
 

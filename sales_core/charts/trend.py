@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from sales_core.catalog.metrics import METRICS
-from sales_core.charts.canvas import figure, value_axis
+from sales_core.charts.canvas import PRESSED_LINE, figure, value_axis
 from sales_core.charts.palette import BEFORE, NOW, veil
 from sales_core.periods import Grain
 from sales_core.result import Result
@@ -49,10 +49,9 @@ def trend(result: Result, metric: str, currency: str, today: date, height: int =
     )
 
 
-_DASHED: dict[str, Any] = {"line": {"color": BEFORE, "width": 1.7, "dash": "4px,3px"}, "mode": "lines"}
+_DASHED: dict[str, Any] = {"line": {"color": BEFORE, "width": 1.7, "dash": "4px,3px"}}
 _SOLID: dict[str, Any] = {
     "line": {"color": NOW, "width": 2.4},
-    "mode": "lines",
     "fill": "tozeroy",
     "fillcolor": veil(0.2),
     "fillgradient": _GRADIENT,
@@ -64,9 +63,9 @@ def _line(series: Series, values: Sequence[Number | None], currency: str, **look
     return go.Scatter(
         x=series.starts,
         y=floats(values),
-        customdata=[exact(value, unit, currency) for value in values],
-        hovertemplate="%{customdata}",
-        **look,
+        customdata=[(exact(value, unit, currency), row) for value, row in zip(values, series.rows, strict=True)],
+        hovertemplate="%{customdata[0]}",
+        **{**PRESSED_LINE, **look},
     )
 
 
@@ -81,7 +80,7 @@ def _open(series: Series, currency: str) -> go.Scatter:
     trace.update(
         line={"color": NOW, "width": 2, "dash": "dot"},
         marker={"size": [8.0 if cut else 0.0 for cut in partial], "symbol": "circle-open", "line": {"width": 2}},
-        hovertemplate=["%{customdata}" if cut else "<extra></extra>" for cut in partial],
+        hovertemplate=["%{customdata[0]}" if cut else "<extra></extra>" for cut in partial],
     )
     return trace
 

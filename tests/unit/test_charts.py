@@ -67,7 +67,7 @@ def test_the_bucket_that_holds_today_is_open_and_one_that_nothing_came_in_for_is
 
 def test_the_pointer_tells_every_digit() -> None:
     drawn = traces(trend(by_month(), "net_sales", "GBP", TODAY))
-    assert drawn["This period"]["customdata"][0] == "£100.50"
+    assert drawn["This period"]["customdata"][0] == ["£100.50", 0]
 
 
 def test_bars_lay_the_smallest_together_so_that_the_whole_is_drawn() -> None:

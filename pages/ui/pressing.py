@@ -1,0 +1,40 @@
+"""Figures whose points can be pressed, and the panel that opens then; the same panel opens from the keyboard."""
+
+from functools import partial
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from pages.ui import blocks, session
+from pages.ui.looking import open_look
+from sales_core.export import file_stem
+from sales_core.looks import Look
+from sales_core.query import Query
+from sales_core.result import Result
+
+_PRESSED = "pressed"
+
+
+@st.fragment
+def pressable(page: str, key: str, drawing: go.Figure, sentence: str, query: Query, result: Result) -> None:
+    """A chart of the result of a query, its sentence, and what opens when one of its points is pressed.
+
+    The chart's `customdata` are pairs whose second part is the row of the result, None where there is no one row; or
+    triples with the metric behind, where it shows more than the first.
+    """
+    blocks.figure(key, drawing, sentence, partial(_press, key), file=file_stem(result))
+    pressed: tuple[str, int, str] | None = session.kept(_PRESSED)
+    if pressed and pressed[0] == key:
+        session.drop(_PRESSED)
+        _, row, metric = pressed
+        if row < len(result.frame):
+            open_look(page, Look(query, result, row, metric or result.plan.metrics[0]))
+
+
+def _press(key: str, name: str) -> None:
+    """Remember which row was pressed; a second press of the same point lets it go, and counts as one."""
+    points = session.kept(name).selection.points
+    told = points[0].get("customdata") if points else session.kept(f"{_PRESSED}.{key}")
+    if isinstance(told, list | tuple) and len(told) > 1 and isinstance(told[1], int):
+        session.keep(f"{_PRESSED}.{key}", told)
+        session.keep(_PRESSED, (key, told[1], told[2] if len(told) > 2 else ""))

@@ -1,0 +1,175 @@
+"""One cell of an answer, looked into: what it is called, what it is worth, and which questions lead on from it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import pandas as pd
+
+from sales_core.calendars import bucket_end
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.metrics import METRICS
+from sales_core.changes import filterable, with_filter
+from sales_core.compiler import KEY
+from sales_core.errors import AskError
+from sales_core.periods import PeriodSpec
+from sales_core.query import Comparison, Filter, Operator, Order, Query
+from sales_core.result import Result
+from sales_core.wording import bucket, exact, number
+
+OTHER_KEY = "other"
+"""The key of the row that stands for all values beyond the first."""
+
+PAGES = {"product": "product", "stock_code": "product", "customer": "customer"}
+"""Dimensions whose values have a page of their own, opened by their key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A row of the answer to a question, and the metric of it that is meant."""
+
+    query: Query
+    result: Result
+    row: int
+    metric: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The breakdowns that are set in the row: all of them, fewer in the row of a total."""
+        return tuple(name for name in self.result.plan.by if not _missing(self._cell(name)))
+
+    def _cell(self, column: str) -> object:
+        value: object = self.result.frame[column].iloc[self.row]
+        return value
+
+    def label(self, dimension: str) -> str:
+        """The value of a breakdown, as answers show it."""
+        value, plan = self._cell(dimension), self.result.plan
+        if isinstance(value, date) and plan.grain:
+            return bucket(value, plan.grain, plan.reckoning)
+        return str(value)
+
+    def key(self, dimension: str) -> str:
+        """The key of a breakdown's value; not for a time grain."""
+        return str(self._cell(dimension + KEY))
+
+
+def title(look: Look) -> str:
+    """What the cell is: "Net sales: Spain, Nov 2011"."""
+    where = ", ".join(look.label(name) for name in look.named)
+    return f"{METRICS[look.metric].label}: {where}" if where else METRICS[look.metric].label
+
+
+def value(look: Look, currency: str) -> str:
+    """The cell's value with every digit."""
+    cell = number(look.result.frame[look.metric].iloc[look.row])
+    return exact(cell, METRICS[look.metric].unit, currency)
+
+
+def is_rest(look: Look) -> bool:
+    """Whether the row stands for what lies beyond the first values of a breakdown."""
+    return any(DIMENSIONS[name].grain is None and look.key(name) == OTHER_KEY for name in look.named)
+
+
+def conditions(look: Look) -> tuple[Filter, ...]:
+    """The filters that keep the row's values, one a breakdown that is no grain."""
+    return tuple(_condition(look, name) for name in look.named if DIMENSIONS[name].grain is None)
+
+
+def _condition(look: Look, name: str) -> Filter:
+    """By label; by key where values share it; the rest is what is none of the values shown by themselves."""
+    pairs = _pairs(look, name)
+    if look.key(name) == OTHER_KEY:
+        shown = (label for label, key in pairs if key != OTHER_KEY)
+        return Filter(name, Operator.IS_NOT, tuple(dict.fromkeys(shown)))
+    label = look.label(name)
+    if len({key for other, key in pairs if other == label}) > 1 and not DIMENSIONS[name].by_label:
+        return Filter(name, Operator.KEY, (look.key(name),))
+    return Filter(name, Operator.IS, (label,))
+
+
+def days(look: Look) -> PeriodSpec | None:
+    """The days of the row's bucket that lie in the answer's period; None without a bucket."""
+    plan = look.result.plan
+    if plan.grain is None or plan.grain.value not in look.named:
+        return None
+    start = look.result.frame[plan.grain.value].iloc[look.row]
+    end = min(bucket_end(start, plan.grain, plan.reckoning), plan.period.end)
+    return PeriodSpec.between(max(start, plan.period.start), end - timedelta(days=1))
+
+
+def kept_to(asked: Query, look: Look) -> Query:
+    """The page's question, kept to the row's values and days."""
+    for condition in conditions(look):
+        asked = with_filter(asked, condition)
+    return replace(asked, period=days(look) or asked.period)
+
+
+def without(asked: Query, look: Look) -> Query:
+    """The page's question without the row's last value."""
+    *_, last = conditions(look)
+    if last.operator is not Operator.IS:
+        raise AskError("only a value by its name can be left out")
+    there = next(
+        (f.values for f in asked.filters if (f.dimension, f.operator) == (last.dimension, Operator.IS_NOT)), ()
+    )
+    values = tuple(dict.fromkeys((*there, *last.values)))
+    return with_filter(asked, Filter(last.dimension, Operator.IS_NOT, values))
+
+
+def can_be_left_out(look: Look) -> bool:
+    """Whether `without` has something to leave out: a value that is told by its name."""
+    found = conditions(look)
+    return bool(found) and found[-1].operator is Operator.IS
+
+
+def ways_down(look: Look) -> tuple[str, ...]:
+    """The dimensions that the cell can be broken down by next."""
+    fixed = {f.dimension for f in conditions(look)}
+    return tuple(name for name in filterable((look.metric,)) if name not in fixed)
+
+
+def cell_of(look: Look) -> Query:
+    """The question whose only answer is the cell."""
+    return replace(
+        kept_to(look.query, look),
+        metrics=(look.metric,),
+        by=(),
+        order=None,
+        limit=None,
+        fold=None,
+        totals=False,
+        calculations=(),
+    )
+
+
+def broken_down(cell: Query, metric: str, dimension: str) -> Query:
+    """The cell's own question, broken down by a dimension, largest first."""
+    return replace(
+        cell,
+        metrics=(metric,),
+        by=(dimension,),
+        comparison=Comparison.NONE,
+        order=Order(metric),
+        limit=None,
+        fold=None,
+        totals=False,
+        calculations=(),
+    )
+
+
+def own_page(look: Look) -> tuple[str, str, str] | None:
+    """The page of the row's value, with its label and its key; None where it has none."""
+    for name in reversed(look.named):
+        if name in PAGES and look.key(name) not in ("", OTHER_KEY, "None"):
+            return PAGES[name], look.label(name), look.key(name)
+    return None
+
+
+def _pairs(look: Look, dimension: str) -> list[tuple[str, str]]:
+    frame = look.result.frame
+    cells = zip(frame[dimension], frame[dimension + KEY], strict=True)
+    return [(str(label), str(key)) for label, key in cells if not _missing(label)]
+
+
+def _missing(value: object) -> bool:
+    return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
