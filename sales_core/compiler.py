@@ -1,100 +1,80 @@
 """From a leg of a plan to one SELECT: period, scope and filters in the WHERE, the scope as a literal."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, cast, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, case, cast, literal_column, select
 from sqlalchemy import Text as SqlText
 from sqlalchemy.dialects.postgresql import dialect
 
-from db.schema import metadata
-from db.schema.reference import calendar
+from sales_core.aggregating import KNOWN, ROWS, UNCONVERTED, aggregated, counts, known, over, summed
 from sales_core.calculations import ALONG_TIME
-from sales_core.catalog.dimensions import DIMENSIONS, UNKNOWN
+from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.measures import MEASURES
-from sales_core.catalog.model import Aggregate, Columns, Dimension, Facts, Lookup, Measure, Scoping, Unit
+from sales_core.catalog.model import Asked, Facts
 from sales_core.catalog.sources import SOURCES
-from sales_core.periods import YEAR_OF_WEEKS
-from sales_core.plan import BEFORE, Leg, Plan
-from sales_core.query import Comparison, Filter, Operator
+from sales_core.joins import Joins, Told
+from sales_core.matching import keyed, matching
+from sales_core.periods import YEAR_OF_WEEKS, Period
+from sales_core.plan import BEFORE, Leg, Plan, Ranking
+from sales_core.query import Comparison, Filter
+from sales_core.scoping import scoping
 from sales_core.seeing import THING, sighted
 
-ROWS, UNCONVERTED = "rows__", "unconverted__"
-"""Columns every leg adds: facts aggregated, and those among them without a rate."""
-
-KNOWN = "__known"
-"""Suffix of the column that counts the facts with a value of a measure, where it is summed along time."""
+__all__ = [
+    "KEY",
+    "KNOWN",
+    "OTHER",
+    "OTHER_KEY",
+    "ROWS",
+    "UNCONVERTED",
+    "Joins",
+    "compile_leg",
+    "matching",
+    "scoping",
+    "sql_text",
+]
 
 KEY = "__key"
 """Suffix of the column that tells a dimension's values apart."""
 
+OTHER, OTHER_KEY = "Other", "other"
+"""Label and key of the value that those beyond the kept ones are folded into."""
 
-def scoping(setting: str) -> Scoping:
-    """The predicate maker of a scope setting: true for 'everything', false for ''."""
+_ENTITY = "entity__"
 
-    def within(table: FromClause) -> ColumnElement[bool]:
-        if setting == "everything":
-            return literal_column("true")
-        if not setting:
-            return literal_column("false")
-        ids = ", ".join(str(int(part)) for part in setting.split(","))
-        territories: ColumnElement[Any] = literal_column(f"ARRAY[{ids}]")
-        return table.c.territory_id == func.any(territories)
-
-    return within
+Shown = list[tuple[str, ColumnElement[Any], ColumnElement[Any]]]
 
 
-@dataclass(slots=True)
-class Joins:
-    """The look-up tables that a leg's dimensions need, each joined once."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The facts of a leg with the look-ups on the way: keys and labels to show, to group by, and what must hold."""
 
-    origin: FromClause
-    columns: Columns
-    joined: dict[tuple[str, tuple[Lookup, ...]], FromClause] = field(default_factory=dict)
-
-    def follow(self, dimension: Dimension) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-        """The columns that tell the dimension's values apart and that name them."""
-        key: ColumnElement[Any] = self.columns[dimension.key]
-        if dimension.grain:
-            return self._bucket(dimension, key)
-        if dimension.words:
-            text = cast(key, SqlText)
-            named: ColumnElement[Any] = case(
-                *((text == value, label) for value, label in dimension.words), else_=UNKNOWN
-            )
-            return text, named
-        label = key
-        for step in range(len(dimension.path)):
-            key, label = label, self._look_up(dimension.key, dimension.path[: step + 1], label)
-        named = func.coalesce(label, UNKNOWN)
-        return (named if dimension.by_label else key), named
-
-    def _look_up(self, start: str, path: tuple[Lookup, ...], key: ColumnElement[Any]) -> ColumnElement[Any]:
-        lookup = path[-1]
-        known = (start, tuple(Lookup(p.table, p.key, "") for p in path))
-        if known not in self.joined:
-            table = metadata.tables[f"sales.{lookup.table}"].alias(f"{lookup.table}_{len(self.joined)}")
-            self.origin = self.origin.outerjoin(table, table.c[lookup.key] == key)
-            self.joined[known] = table
-        return self.joined[known].c[lookup.column]
-
-    def _bucket(self, dimension: Dimension, day: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-        if dimension.grain == "day":
-            return day, day
-        known = ("calendar", ())
-        if known not in self.joined:
-            self.joined[known] = calendar.alias("days")
-            self.origin = self.origin.join(self.joined[known], self.joined[known].c.day == day)
-        bucket = self.joined[known].c[dimension.name]
-        return bucket, bucket
-
-
-def compile_leg(plan: Plan, leg: Leg) -> Select[Any]:
-    """The leg's SELECT: for each dimension key and label, the leg's measures, then ROWS and UNCONVERTED.
-
-    Without dimensions it gives one row even where no fact matches.
+<<<<<<< /tmp/mine/sales_core/compiler.py
+    Without dimensions it gives one row even where no fact matches. A ranking that is not answered yet stands as words.
     """
+    by = plan.by[: leg.level]
+    wants = frozenset(DIMENSIONS[name].key for name in (*by, *(f.dimension for f in plan.filters)))
+    asked = Asked(scoping(plan.scope), leg.period, plan.reckoning, plan.books, wants)
+    source = SOURCES[leg.source]
+    facts = source.facts(asked)
+    joins = _joins(plan, leg, facts, asked)
+    shown = [(name, *_shown(plan, name, joins.follow(DIMENSIONS[name]))) for name in by]
+    where = (*facts.where, *(_matches(plan, joins, condition) for condition in plan.filters))
+    whole = Facts(joins.origin, facts.columns, where)
+    if leg.sightings:
+        return _sightings(plan, leg, whole, shown)
+    return _by_entity(leg, whole, shown, source.per) if source.per else _by_row(plan, leg, whole, shown)
+=======
+    facts: Facts
+    joins: Joins
+    shown: tuple[ColumnElement[Any], ...]
+    groups: tuple[ColumnElement[Any], ...]
+    where: tuple[ColumnElement[bool], ...]
+
+
+def asked(plan: Plan, leg: Leg) -> Asked:
+    """What every statement about a leg's facts is made of: the only place for period, scope and filters."""
     facts = SOURCES[leg.source].facts(scoping(plan.scope), leg.period.end)
     joins = Joins(facts.origin, _met(plan, leg, facts.columns))
     groups: list[ColumnElement[Any]] = []
@@ -104,36 +84,99 @@ def compile_leg(plan: Plan, leg: Leg) -> Select[Any]:
         groups += [key] if label is key else [key, label]
         shown += [key.label(name + KEY), label.label(name)]
     conditions = [_matches(joins, condition) for condition in plan.filters]
-    values: list[ColumnElement[Any]] = [_value(MEASURES[m], facts.columns).label(m) for m in leg.measures]
     day = facts.columns["business_date"]
     where = (day >= leg.period.start, day < leg.period.end, *facts.where, *conditions)
+    return Asked(facts, joins, tuple(shown), tuple(groups), where)
+
+
+def compile_leg(plan: Plan, leg: Leg) -> Select[Any]:
+    """The leg's SELECT: for each dimension key and label, the leg's measures, then ROWS and UNCONVERTED.
+
+    Without dimensions it gives one row even where no fact matches.
+    """
+    of = asked(plan, leg)
     if leg.sightings:
-        return _sightings(plan, leg, facts, select(*shown).select_from(joins.origin).where(*where))
-    values += [*_known(plan, leg, facts), _read(leg.measures, facts, ROWS), _unconverted(leg, facts)]
-    return select(*shown, *values).select_from(joins.origin).where(*where).group_by(*groups)
+        return _sightings(plan, leg, of.facts, select(*of.shown).select_from(of.joins.origin).where(*of.where))
+    values: list[ColumnElement[Any]] = [_value(MEASURES[m], of.facts.columns).label(m) for m in leg.measures]
+    values += [*_known(plan, leg, of.facts), _read(leg.measures, of.facts, ROWS), _unconverted(leg, of.facts)]
+    return select(*of.shown, *values).select_from(of.joins.origin).where(*of.where).group_by(*of.groups)
+>>>>>>> /tmp/t
 
 
-def _sightings(plan: Plan, leg: Leg, facts: Facts, rows: Select[Any]) -> Select[Any]:
-    """When the things of a distinct count were seen; `rows` are the leg's facts by key and label."""
+def _joins(plan: Plan, leg: Leg, facts: Facts, asked: Asked) -> Joins:
+    """The joins to break down by: of 52 weeks before, the day is the one now that it meets."""
+    if leg.when != BEFORE or plan.comparison is not Comparison.WEEKS_BEFORE:
+        return Joins(facts.origin, facts.columns, asked)
+    met = {**facts.columns, "business_date": facts.columns["business_date"] + YEAR_OF_WEEKS.days}
+    later = Period(leg.period.start + YEAR_OF_WEEKS, leg.period.end + YEAR_OF_WEEKS)
+    return Joins(facts.origin, met, replace(asked, period=later))
+
+
+def _by_row(plan: Plan, leg: Leg, facts: Facts, shown: Shown) -> Select[Any]:
+    values: list[Any] = [aggregated(MEASURES[name], facts.columns).label(name) for name in leg.measures]
+    if any(calculation.kind in ALONG_TIME for calculation in plan.calculations):
+        values += known(leg.measures, facts.columns)
+    chosen = select(*_labelled(shown), *values, *counts(leg.measures, facts))
+    return chosen.select_from(facts.origin).where(*facts.where).group_by(*_grouped(shown))
+
+
+def _by_entity(leg: Leg, facts: Facts, shown: Shown, per: str) -> Select[Any]:
+    """Each entity's aggregates first, within each group, and then what becomes of them."""
+    entity = facts.columns[per]
+    values = [aggregated(MEASURES[name], facts.columns).label(name) for name in leg.measures]
+    each = (
+        select(*_labelled(shown), entity.label(_ENTITY), *values, *counts(leg.measures, facts))
+        .select_from(facts.origin)
+        .where(*facts.where)
+        .group_by(*_grouped(shown), entity)
+        .subquery("each")
+    )
+    names = [column.name for column in _labelled(shown)]
+    outer = [over(MEASURES[name], each.c[name]).label(name) for name in leg.measures]
+    told = [summed(each.c[name]).label(name) for name in (ROWS, UNCONVERTED)]
+    return select(*(each.c[name] for name in names), *outer, *told).group_by(*(each.c[name] for name in names))
+
+
+def _sightings(plan: Plan, leg: Leg, facts: Facts, shown: Shown) -> Select[Any]:
+    """When the things of a distinct count were seen, by key."""
     measure = MEASURES[leg.measures[0]]
-    thing = measure.value(facts.columns)
+    thing: Any = measure.value(facts.columns)
     counted = [thing.is_not(None)] + ([measure.where(facts.columns)] if measure.where else [])
-    things = rows.add_columns(thing.label(THING)).where(*counted).distinct()
-    keys = [name + KEY for name in plan.by[: leg.level]]
-    return sighted(things, keys, f"{plan.grain}{KEY}", measure.name)
+    rows = select(*_labelled(shown), thing.label(THING)).select_from(facts.origin)
+    things = rows.where(*facts.where, *counted).distinct()
+    return sighted(things, [name + KEY for name, _, _ in shown], f"{plan.grain}{KEY}", measure.name)
 
 
-def _known(plan: Plan, leg: Leg, facts: Facts) -> Iterator[ColumnElement[Any]]:
-    """How many facts have a value of each measure that is summed along time."""
-    if not any(calculation.kind in ALONG_TIME for calculation in plan.calculations):
-        return
-    for measure in (MEASURES[name] for name in leg.measures):
-        if measure.aggregate is Aggregate.SUM:
-            count = func.count(measure.value(facts.columns))
-            found = count.filter(measure.where(facts.columns)) if measure.where else count
-            yield found.label(measure.name + KNOWN)
+def _labelled(shown: Shown) -> list[Any]:
+    return [column for name, key, label in shown for column in (key.label(name + KEY), label.label(name))]
 
 
+<<<<<<< /tmp/mine/sales_core/compiler.py
+def _grouped(shown: Shown) -> list[ColumnElement[Any]]:
+    return [column for _, key, label in shown for column in ((key,) if label is key else (key, label))]
+
+
+def _shown(plan: Plan, name: str, told: Told) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Key and label; what is beyond the kept values is one value, which its key tells from one of that name."""
+    if plan.fold is None or plan.fold.dimension != name:
+        return told.key, told.label
+    ranking = plan.ranking(plan.fold)
+    kept = _among(ranking, told)
+    other = "__other" if OTHER_KEY in (ranking.keys or ()) else OTHER_KEY
+    return case((kept, cast(told.key, SqlText)), else_=other), case((kept, told.label), else_=OTHER)
+
+
+def _matches(plan: Plan, joins: Joins, condition: Filter) -> ColumnElement[bool]:
+    if not condition.ranked:
+        return matching(joins, condition)
+    return _among(plan.ranking(condition), joins.follow(DIMENSIONS[condition.dimension]))
+
+
+def _among(ranking: Ranking, told: Told) -> ColumnElement[bool]:
+    if ranking.keys is None:
+        return told.key.in_([literal_column(f"/* {ranking} */ NULL")])
+    return keyed(DIMENSIONS[ranking.dimension], told, ranking.keys)
+=======
 def _met(plan: Plan, leg: Leg, columns: Columns) -> Columns:
     """The columns to break down by: of 52 weeks before, the day is the one now that it meets."""
     if leg.when != BEFORE or plan.comparison is not Comparison.WEEKS_BEFORE:
@@ -165,13 +208,18 @@ def _value(measure: Measure, columns: Columns) -> ColumnElement[Any]:
             return case((rows.filter(where) == 0, 0), else_=total.filter(where))
 
 
+def read_by(measures: Sequence[str], columns: Columns) -> tuple[ColumnElement[bool], ...]:
+    """What holds of the facts that at least one of the measures reads; nothing where one reads all."""
+    if any(MEASURES[name].where is None for name in measures):
+        return ()
+    conditions = {m.where: m.where(columns) for m in (MEASURES[n] for n in measures) if m.where is not None}
+    return (or_(*conditions.values()),)
+
+
 def _read(measures: Sequence[str], facts: Facts, name: str, *also: ColumnElement[bool]) -> ColumnElement[Any]:
     """How many facts at least one of the measures reads."""
-    conditions = {m.where: m.where(facts.columns) for m in (MEASURES[n] for n in measures) if m.where is not None}
-    if any(MEASURES[n].where is None for n in measures):
-        conditions = {}
-    filters = [or_(*conditions.values())] if conditions else []
-    counted = func.count().filter(and_(*filters, *also)) if filters or also else func.count()
+    filters = (*read_by(measures, facts.columns), *also)
+    counted = func.count().filter(and_(*filters)) if filters else func.count()
     return counted.label(name)
 
 
@@ -181,6 +229,7 @@ def _unconverted(leg: Leg, facts: Facts) -> ColumnElement[Any]:
     if not money or "rate" not in facts.columns:
         return literal(0).label(UNCONVERTED)
     return _read(money, facts, UNCONVERTED, facts.columns["rate"].is_(None))
+>>>>>>> /tmp/t
 
 
 def sql_text(statement: Select[Any]) -> str:
