@@ -23,7 +23,7 @@ def full(new_database: Callable[..., str]) -> Iterator[World]:
     """The company of seed 3, with a payment, so that no scoped table is empty; nobody writes to it."""
     with world(new_database, company.make(3)) as made:
         made.write(
-            "INSERT INTO sales.payments SELECT customer_id, order_id, 1, ordered_at, territory_id, 5, 'card' "
+            "INSERT INTO sales.payments SELECT customer_id, order_id, 99, ordered_at, territory_id, 5, 'card' "
             "FROM sales.orders",
             "INSERT INTO sales.customers (customer_id, source, source_key, name) VALUES (99, 'x', '99', 'Not yet')",
         )
