@@ -33,8 +33,21 @@ PAPER = """<style>
   [class*="st-key-card-"], [class*="st-key-tile-"], [data-testid="stPlotlyChart"], [data-testid="stMetric"], tr {
     break-inside: avoid;
   }
-  h1, h2, h3 { break-after: avoid; }
+  [class*="st-key-card-"]:has([data-testid="stTable"]) { break-inside: auto; }
+  [data-testid="stMain"] [data-testid="stVerticalBlock"] { display: block !important; height: auto !important; }
+  [data-testid="stVerticalBlock"] > * { margin-bottom: .6rem; }
+  .st-key-tiles { grid-template-columns: repeat(3, 1fr) !important; }
+  :is([data-testid="stMetricDelta"], .stMarkdownBadge) { background: transparent !important; padding: 0 !important; }
+  h1, h2, h3, [data-testid="stElementContainer"]:has(h1, h2, h3) { break-after: avoid; }
   thead { display: table-header-group; }
-  [data-testid="stTable"] { max-height: none !important; overflow: visible !important; }
+  [data-testid="stTable"], [data-testid="stTable"] * { max-height: none !important; overflow: visible !important; }
 }
 </style>"""
+
+DARK_PAPER = """<style>
+@media print {
+  [data-testid="stMain"] canvas { filter: invert(1) hue-rotate(180deg); }
+  .main-svg .gridlayer path { stroke: #e2e8f0 !important; }
+}
+</style>"""
+"""On top where the page is drawn dark: pictures made of pixels are turned over."""

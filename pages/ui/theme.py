@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.paper import PAPER
+from pages.ui.paper import DARK_PAPER, PAPER
 
 _STYLE = """<style>
 /* Only the page's own title is in the display face. */
@@ -61,4 +61,4 @@ _STYLE = """<style>
 def dress() -> None:
     """Lay the style on the page; once a run."""
     st.html(_STYLE)
-    st.html(PAPER)
+    st.html(PAPER + (DARK_PAPER if st.context.theme.type == "dark" else ""))

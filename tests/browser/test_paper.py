@@ -1,0 +1,110 @@
+"""What leaves the page by the browser's own means: a figure as a picture, a page as paper."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pypdf
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from db.demo.loading import load
+from db.engine import make_engine
+from sales_core.charts.canvas import behaviour
+from sales_core.company import settle
+from sales_core.settings import Settings
+from sales_core.viewer import Role
+from tests.browser.shop import Shop, come_in, tile
+from tests.browser.visits import Visit
+from tests.conftest import as_login
+from tests.ops.people import account
+from tests.ops.web_process import running
+
+pytestmark = pytest.mark.browser
+LINES = 2_000
+PRESSED = ("Sign out", "Export", "CSV", "Excel", "Receipt", "Filters", "Copy link", "keyboard_arrow", "download")
+"""Words of what is pressed, and of icons, which have no place on paper."""
+
+
+@pytest.fixture(scope="module")
+def shop(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """A small demo company, ending today."""
+    owner_url = new_database()
+    url = as_login(owner_url)
+    engine = make_engine(url)
+    settle(engine, Settings(company_currency="USD"))
+    load(engine, LINES, today=datetime.now(UTC).date(), currency="USD")
+    ada, vic = account(engine, "ada", Role.MANAGER), account(engine, "vic", Role.VIEWER)
+    with running("ops.web", url, tmp_path_factory.mktemp("paper") / "web.log") as site:
+        yield Shop(site, engine, owner_url, ada, vic)
+    engine.dispose()
+
+
+def saved(page: Page, key: str) -> tuple[str, bytes]:
+    """Name and bytes of the picture that a figure's one button saves; the button is reached by the keyboard."""
+    card = page.locator(f".st-key-card-{key}")
+    buttons = card.locator(".modebar-btn")
+    expect(buttons).to_have_count(1)
+    with page.expect_download() as begun:
+        buttons.focus()
+        page.keyboard.press("Enter")
+    return begun.value.suggested_filename, Path(begun.value.path()).read_bytes()
+
+
+def test_a_figure_is_saved_as_a_picture_of_itself_by_the_browser_alone(shop: Shop, visit: Callable[..., Visit]) -> None:
+    ada = visit(width=1440, height=1000)
+    come_in(ada, shop, shop.ada)
+    asked: list[str] = []
+    ada.page.on("request", lambda request: asked.append(request.url))
+    name, picture = saved(ada.page, "trend")
+    assert re.fullmatch(r"net_sales_by_\w+_[\d-]{10}_[\d-]{10}_[0-9a-f]{8}\.png", name)
+    image = Image.open(io.BytesIO(picture)).convert("RGBA")
+    assert image.width > 1000
+    assert (0x16, 0x68, 0xF5, 0xFF) in image.get_flattened_data()  # the line itself
+    assert [url for url in asked if url.startswith("http")] == []
+
+
+def paper(page: Page, folder: Path, name: str) -> str:
+    """The text of the page as printed; the file stays beside the pictures."""
+    page.pdf(path=folder / name, prefer_css_page_size=True, print_background=True)
+    return "\n".join(sheet.extract_text() for sheet in pypdf.PdfReader(folder / name).pages)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_prints_what_it_says_and_nothing_that_is_pressed(
+    shop: Shop, visit: Callable[..., Visit], pictures: Path, scheme: str
+) -> None:
+    ada = visit(width=1280, height=900, color_scheme=scheme)
+    come_in(ada, shop, shop.ada)
+    text = paper(ada.page, pictures, f"paper_{scheme}.pdf")
+    assert "Overview" in text
+    for metric in ("net_sales", "orders"):
+        assert tile(ada.page, metric).replace("\u2212", "-") in text.replace("\u2212", "-")
+    assert "Net sales by channel" in text
+    assert [word for word in PRESSED if word in text] == []
+    ada.page.emulate_media(media="print")
+    dark = ada.page.evaluate(
+        """() => [...document.querySelectorAll("[data-testid=stMain] :is(h1,h2,p,td,.main-svg text)")]
+        .filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e)[e.tagName === "text" ? "fill" : "color"])"""
+    )
+    assert set(dark) == {"rgb(15, 23, 42)"}
+
+
+def test_a_table_prints_to_its_last_row(shop: Shop, visit: Callable[..., Visit], pictures: Path) -> None:
+    ada = visit(width=1280, height=900)
+    come_in(ada, shop, shop.ada)
+    ada.page.goto(f"{shop.site.origin}/about")
+    rows = ada.page.locator("[data-testid=stTable] tbody tr")
+    expect(rows.first).to_be_visible()
+    words = {word for row in rows.all() for word in row.locator("td, th").first.inner_text().split()}
+    printed = set(paper(ada.page, pictures, "paper_about.pdf").split())
+    assert len(words) > 20
+    assert words - printed == set()
+
+
+def test_a_picture_is_a_png_at_twice_the_size_or_an_svg() -> None:
+    assert behaviour("a")["toImageButtonOptions"] == {"format": "png", "filename": "a", "scale": 2}
+    assert behaviour("a", "svg")["toImageButtonOptions"] == {"format": "svg", "filename": "a", "scale": 1}
