@@ -6,7 +6,7 @@ from functools import reduce
 from typing import assert_never
 
 from sales_core.catalog.metrics import METRICS
-from sales_core.catalog.model import Count, Linear, Ratio, Sum, Unit
+from sales_core.catalog.model import Count, Linear, Quotient, Ratio, Sum, Unit
 from sales_core.frames import MONEY_SCALE, RATIO_SCALE
 
 Value = Decimal | int | None
@@ -27,6 +27,8 @@ def evaluate(metric: str, measures: Mapping[str, Value]) -> Value:
             return _linear(plus, minus, lambda part: evaluate(part, measures))
         case Ratio(numerator, denominator):
             return _quotient(evaluate(numerator, measures), evaluate(denominator, measures))
+        case Quotient(numerator, denominator, factor):
+            return _quotient(_EXACT.multiply(Decimal(measures[numerator] or 0), factor), measures[denominator])
         case formula:
             assert_never(formula)
 
@@ -76,7 +78,7 @@ def _rounded(value: Decimal | None) -> Decimal | None:
 
 def stated(metric: str, value: Value) -> Value:
     """The value as an answer states it: a ratio at twelve decimals, half to even; all else as it is."""
-    ratio = isinstance(METRICS[metric].formula, Ratio)
+    ratio = isinstance(METRICS[metric].formula, Ratio | Quotient)
     return _rounded(Decimal(value)) if ratio and value is not None else value
 
 

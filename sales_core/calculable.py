@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sales_core.calculations import ALONG_TIME, Calculation, CalculationKind
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.metrics import METRICS
-from sales_core.catalog.model import Aggregate, Ratio
+from sales_core.catalog.model import Aggregate, Quotient, Ratio
 from sales_core.errors import AskError, UnknownName
 from sales_core.formulas import measures_of
 from sales_core.periods import Grain, Period
@@ -28,8 +28,10 @@ def _check(calculation: Calculation, grain: Grain | None) -> None:
         case CalculationKind.CUMULATIVE | CalculationKind.ROLLING:
             if grain is None:
                 raise AskError(f"{said!r} runs along time; break down by a grain too, such as month")
+            if any(MEASURES[name].over for name in measures_of(metric)):
+                raise AskError(f"{metric!r} is made of values of whole periods, so it does not run along time")
         case CalculationKind.SHARE:
-            if isinstance(METRICS[metric].formula, Ratio):
+            if isinstance(METRICS[metric].formula, Ratio | Quotient):
                 raise AskError(f"{metric!r} is a ratio, so no row has a share of it; ask its rank, or share of a sum")
         case CalculationKind.PARETO:
             if not additive(metric):

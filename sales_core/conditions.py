@@ -83,6 +83,11 @@ class Filter:
         raise AskError(f"cannot read the filter {text!r}; write one of: {_FORMS}")
 
     @property
+    def ranked(self) -> bool:
+        """Whether a ranking has to be answered before it is known what matches."""
+        return self.operator in RANKED
+
+    @property
     def count(self) -> int:
         """How many values a ranking keeps."""
         return int(self.values[0])

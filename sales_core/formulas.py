@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from sales_core.catalog.metrics import METRICS
-from sales_core.catalog.model import Count, Linear, Ratio, Sum
+from sales_core.catalog.model import Count, Linear, Quotient, Ratio, Sum
 
 
 def parts_of(metric: str) -> tuple[str, ...]:
     """The metrics that its formula names."""
     match METRICS[metric].formula:
-        case Sum() | Count():
+        case Sum() | Count() | Quotient():
             return ()
         case Linear(plus, minus):
             return (*plus, *minus)
@@ -28,5 +28,16 @@ def all_metrics(metrics: Iterable[str]) -> frozenset[str]:
 
 def measures_of(metric: str) -> frozenset[str]:
     """The measures that a metric is made of."""
-    formulas = (METRICS[name].formula for name in all_metrics([metric]))
-    return frozenset(formula.measure for formula in formulas if isinstance(formula, Sum | Count))
+    return frozenset(measure for name in all_metrics([metric]) for measure in _own_measures(name))
+
+
+def _own_measures(metric: str) -> tuple[str, ...]:
+    match METRICS[metric].formula:
+        case Sum(measure) | Count(measure):
+            return (measure,)
+        case Quotient(numerator, denominator):
+            return (numerator, denominator)
+        case Linear() | Ratio():
+            return ()
+        case formula:
+            assert_never(formula)

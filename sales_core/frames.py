@@ -29,6 +29,7 @@ _TYPES: dict[Unit, pa.DataType] = {
     Unit.SHARE: pa.decimal128(DIGITS, SHARE_SCALE),
     Unit.QUANTITY: pa.decimal128(DIGITS, QUANTITY_SCALE),
     Unit.COUNT: pa.int64(),
+    Unit.NUMBER: pa.decimal128(DIGITS, RATIO_SCALE),
 }
 _GROWTH = pa.decimal128(DIGITS, SHARE_SCALE)
 

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from sales_core.catalog.dimensions import DIMENSIONS
-from sales_core.catalog.model import Direction, Unit
+from sales_core.catalog.model import Direction
 from sales_core.company import Company
 from sales_core.planner import visible_metrics
 from sales_core.viewer import Viewer
 
-_UNITS = {Unit.MONEY: "money", Unit.COUNT: "count", Unit.QUANTITY: "quantity", Unit.SHARE: "share"}
 _WAYS = {Direction.UP: "more is better", Direction.DOWN: "less is better", Direction.NEUTRAL: "neither"}
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -22,7 +21,7 @@ def metrics_in_words(viewer: Viewer) -> Mapping[str, Sequence[str]]:
     return {
         "Metric": [m.label for m in found],
         "Definition": [m.definition for m in found],
-        "Unit": [_UNITS[m.unit] for m in found],
+        "Unit": [m.unit.value for m in found],
         "Good": [_WAYS[m.direction] for m in found],
         "Version": [str(m.version) for m in found],
         "Name in questions": [m.name for m in found],

@@ -4,7 +4,10 @@ from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
 
+from sales_core.books import Books
+from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.model import SourceName
+from sales_core.catalog.reckoned import NEAR
 from sales_core.catalog.sources import SOURCES
 from sales_core.periods import FIRST_DAY, Grain, Period
 from sales_core.query import Calculation, Comparison, Filter, Order, Top
@@ -28,6 +31,28 @@ class Leg:
     """By how many of the plan's leading breakdowns it is aggregated; 0 gives the grand total."""
     sightings: bool = False
     """Whether it gives, for its one distinct count, when its things were seen, instead of their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Which values of a dimension come first, for a filter or for what is kept beside Other.
+
+    `plan` asks for them; `keys` are what it came to, in order, None being the missing one: None before it is answered.
+    """
+
+    condition: Filter | Top
+    plan: "Plan"
+    keys: tuple[str | None, ...] | None = None
+
+    @property
+    def dimension(self) -> str:
+        """What is ranked."""
+        return self.condition.dimension
+
+    def __str__(self) -> str:
+        order = self.plan.order
+        which = "first" if order and order.descending else "last"
+        return f"the {which} {self.plan.limit} by {', '.join(self.plan.metrics)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +82,8 @@ class Plan:
     calculations: tuple[Calculation, ...]
     reckoning: Reckoning
     definitions: tuple[tuple[str, int], ...]
+    books: Books
+    rankings: tuple[Ranking, ...]
 
     @property
     def key(self) -> str:
@@ -66,10 +93,21 @@ class Plan:
     @property
     def days(self) -> tuple[Period, ...]:
         """Every day that can change the answer, comparison and look-back included; may overlap."""
-        return tuple(
-            Period(min(FIRST_DAY, leg.period.start), leg.period.end) if SOURCES[leg.source].looks_back else leg.period
-            for leg in self.legs
-        )
+        named = (*self.by, *(condition.dimension for condition in self.filters))
+        always = any(DIMENSIONS[name].looks_back for name in named)
+        own = tuple(self._days(leg, always or SOURCES[leg.source].looks_back) for leg in self.legs)
+        return own + tuple(days for ranking in self.rankings for days in ranking.plan.days)
+
+    def _days(self, leg: Leg, looks_back: bool) -> Period:
+        """The booked days of the leg's facts: by another clock, some of those around."""
+        start = min(FIRST_DAY, leg.period.start) if looks_back else leg.period.start
+        if self.reckoning.zone in ("", self.books.zone):
+            return Period(start, leg.period.end)
+        return Period(start - NEAR, leg.period.end + NEAR)
+
+    def ranking(self, condition: Filter | Top) -> Ranking:
+        """The ranking that a filter, or what is kept beside Other, rests on."""
+        return next(ranking for ranking in self.rankings if ranking.condition == condition)
 
     def __str__(self) -> str:
         """The plan for people, a line a field; what is not asked for is left out."""
@@ -78,7 +116,9 @@ class Plan:
             value = getattr(self, field.name)
             if field.name == "legs":
                 lines += [f"leg             {_leg(leg)}" for leg in self.legs]
-            elif value not in (None, (), "", False, Comparison.NONE, USUAL):
+            elif field.name == "rankings":
+                lines += [f"ranking         {r.dimension}: {r}" for r in self.rankings]
+            elif value not in (None, (), "", False, Comparison.NONE, USUAL, Books()):
                 lines.append(f"{field.name:<15} {_text(value)}")
         return "\n".join(lines)
 

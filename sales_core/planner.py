@@ -1,9 +1,10 @@
 """From a question and a viewer to a plan, in visible steps; each looks at one thing and names what it refuses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sales_core.books import Books
 from sales_core.calculable import check_calculations, levels_of, sightings_of
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.measures import MEASURES
@@ -11,15 +12,25 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Dimension, Metric, SourceName
 from sales_core.catalog.sources import SOURCES
 from sales_core.errors import AskError, NotPermitted, UnknownName
+from sales_core.filter_rules import check_filter
 from sales_core.formulas import all_metrics, measures_of
 from sales_core.periods import Grain, Period
-from sales_core.plan import BEFORE, NOW, Leg, Plan
-from sales_core.query import Comparison, Query
+from sales_core.plan import BEFORE, NOW, Leg, Plan, Ranking
+from sales_core.query import Comparison, Filter, Operator, Order, Query
+from sales_core.reckoning import CurrencyView, ReturnsBy
 from sales_core.result import BEFORE_SUFFIX, CHANGE_SUFFIX, GROWTH_SUFFIX
 from sales_core.viewer import Viewer
 
-WITNESSES: dict[SourceName, tuple[str, ...]] = {SourceName.RETURNS_OF_SALES: ("returns_without_sale",)}
-"""Measures read beside a source so that the receipt can tell what the source leaves out."""
+_DATED_BY_SALE = {
+    SourceName.RETURNS_OF_SALES: tuple(ReturnsBy),
+    SourceName.RETURNS: (ReturnsBy.SALE_DATE,),
+    SourceName.NET_BY_CUSTOMER: (ReturnsBy.SALE_DATE,),
+    SourceName.NET_BY_PRODUCT: (ReturnsBy.SALE_DATE,),
+}
+"""The sources that date returns by their sale, and when; returns whose sale is not known are in none of them."""
+
+
+_USUAL_BOOKS = Books()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +45,13 @@ class Draft:
     before: Period | None = None
     measures: frozenset[str] = field(default_factory=frozenset)
     legs: tuple[Leg, ...] = ()
+    books: Books = _USUAL_BOOKS
+    rankings: tuple[Ranking, ...] = ()
 
 
-def prepare(query: Query, viewer: Viewer, today: date) -> Plan:
-    """The plan of a question; `today` is the business date now. Raises AskError and its kinds."""
-    draft = Draft(query, viewer, today)
+def prepare(query: Query, viewer: Viewer, today: date, books: Books = _USUAL_BOOKS) -> Plan:
+    """The plan of a question; `today` is the date now, by the reckoning's clock. Raises AskError and its kinds."""
+    draft = Draft(query, viewer, today, books=books)
     for step in STEPS:
         draft = step(draft)
     return finish(draft)
@@ -55,6 +68,10 @@ def dimensions_of(metric: str) -> tuple[Dimension, ...]:
     return tuple(d for d in DIMENSIONS.values() if d.grain or all(d.key in known for known in keys))
 
 
+def _named(query: Query) -> tuple[str, ...]:
+    return (*query.by, *(f.dimension for f in query.filters))
+
+
 def check_names(draft: Draft) -> Draft:
     """Every metric and dimension is declared; at most one grain."""
     query = draft.query
@@ -63,24 +80,17 @@ def check_names(draft: Draft) -> Draft:
         if name not in METRICS:
             also = {word: m.name for m in offered for word in m.also}
             raise UnknownName("metric", name, [m.name for m in offered], also)
-    for name in (*query.by, *(f.dimension for f in query.filters)):
+    for name in _named(query):
         if name not in DIMENSIONS:
             raise UnknownName("dimension", name, DIMENSIONS)
     for condition in query.filters:
-        _check_filter(DIMENSIONS[condition.dimension], condition.values)
+        check_filter(DIMENSIONS[condition.dimension], condition)
+    if query.fold and DIMENSIONS[query.fold.dimension].grain:
+        raise AskError(f"time has no Other; {query.fold.dimension!r} can not be folded")
     grains = [g for g in (DIMENSIONS[name].grain for name in query.by) if g]
     if len(grains) > 1:
         raise AskError(f"one time grain at a time, not {' and '.join(grains)}")
     return replace(draft, grain=grains[0] if grains else None)
-
-
-def _check_filter(dimension: Dimension, values: Iterable[str]) -> None:
-    if dimension.grain:
-        raise AskError(f"{dimension.name!r} is a time grain; narrow the period instead of filtering by it")
-    known = [label for _, label in dimension.words]
-    for value in values:
-        if known and value not in known:
-            raise UnknownName(dimension.name.replace("_", " "), value, known)
 
 
 def check_permissions(draft: Draft) -> Draft:
@@ -95,10 +105,34 @@ def check_dimensions(draft: Draft) -> Draft:
     """Every metric knows every dimension that it is broken down or filtered by."""
     for metric in draft.query.metrics:
         known = [d.name for d in dimensions_of(metric)]
-        for name in (*draft.query.by, *(f.dimension for f in draft.query.filters)):
+        for name in _named(draft.query):
             if name not in known:
                 raise AskError(f"{metric!r} has no {name!r}; it knows {', '.join(known)}")
     return draft
+
+
+def choose_rankings(draft: Draft) -> Draft:
+    """What has to be ranked first: questions of their own, asked by the same viewer of the same days and facts.
+
+    A ranked filter is ranked by what the others leave that are not ranked; what is kept beside Other, by all of them.
+    """
+    query = draft.query
+    plain = tuple(f for f in query.filters if not f.ranked)
+    found = []
+    for f in query.filters:
+        if f.ranked:
+            order = Order(f.values[1], descending=f.operator is Operator.TOP)
+            found.append(Ranking(f, _ranked(draft, f.dimension, plain, order, f.count)))
+    if fold := query.fold:
+        order = Order(fold.metric, fold.descending)
+        found.append(Ranking(fold, _ranked(draft, fold.dimension, query.filters, order, fold.count)))
+    return replace(draft, rankings=tuple(found))
+
+
+def _ranked(draft: Draft, dimension: str, filters: tuple[Filter, ...], order: Order, count: int) -> Plan:
+    period, reckoning = draft.query.period, draft.query.reckoning
+    query = Query((order.column,), period, (dimension,), filters, order=order, limit=count, reckoning=reckoning)
+    return prepare(query, draft.viewer, draft.today, draft.books)
 
 
 def resolve_periods(draft: Draft) -> Draft:
@@ -127,8 +161,9 @@ def choose_measures(draft: Draft) -> Draft:
     measures = frozenset().union(*(measures_of(name) for name in draft.query.metrics))
     if any(METRICS[name].permission is not METRICS["net_sales"].permission for name in draft.query.metrics):
         measures |= measures_of("cost_coverage")
-    for source in {MEASURES[m].source for m in measures}:
-        measures |= frozenset(WITNESSES.get(source, ()))
+    sources = {MEASURES[m].source for m in measures}
+    if any(draft.query.reckoning.returns_by in _DATED_BY_SALE.get(source, ()) for source in sources):
+        measures |= {"returns_without_sale"}
     return replace(draft, measures=measures)
 
 
@@ -168,6 +203,7 @@ STEPS: tuple[Callable[[Draft], Draft], ...] = (
     check_names,
     check_permissions,
     check_dimensions,
+    choose_rankings,
     check_calculated,
     resolve_periods,
     choose_measures,
@@ -180,8 +216,7 @@ def finish(draft: Draft) -> Plan:
     """The plan with the viewer's scope in it."""
     assert draft.period is not None  # noqa: S101  resolve_periods came before
     query = draft.query
-    named = [DIMENSIONS[name] for name in (*query.by, *(f.dimension for f in query.filters))]
-    topics = frozenset().union(*(d.topics for d in named), *(SOURCES[leg.source].topics for leg in draft.legs))
+    rankings = draft.rankings
     return Plan(
         metrics=query.metrics,
         by=query.by,
@@ -192,9 +227,9 @@ def finish(draft: Draft) -> Plan:
         comparison=query.comparison,
         unfinished_from=draft.today if draft.today < draft.period.end else None,
         scope=draft.viewer.scope.setting,
-        costs=any(MEASURES[m].costs for m in draft.measures),
+        costs=any(MEASURES[m].costs for m in draft.measures) or any(r.plan.costs for r in rankings),
         legs=draft.legs,
-        topics=tuple(sorted(topics)),
+        topics=tuple(sorted(_topics(draft))),
         order=query.order,
         limit=query.limit,
         fold=query.fold,
@@ -202,4 +237,15 @@ def finish(draft: Draft) -> Plan:
         calculations=query.calculations,
         reckoning=query.reckoning,
         definitions=tuple((name, METRICS[name].version) for name in sorted(all_metrics(query.metrics))),
+        books=draft.books,
+        rankings=rankings,
     )
+
+
+def _topics(draft: Draft) -> frozenset[str]:
+    """The reference data that can change the answer."""
+    names = [DIMENSIONS[name].topics for name in _named(draft.query)]
+    read = [SOURCES[leg.source].topics for leg in draft.legs]
+    ranked = [frozenset(ranking.plan.topics) for ranking in draft.rankings]
+    rates = frozenset[str]() if draft.query.reckoning.currency is CurrencyView.BOOKED else frozenset({"rates"})
+    return frozenset().union(rates, *names, *read, *ranked)

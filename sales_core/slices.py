@@ -7,7 +7,7 @@ from decimal import Decimal
 from sales_core.arithmetic import total
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.metrics import METRICS
-from sales_core.catalog.model import Aggregate, Count, Linear, Ratio, Sum
+from sales_core.catalog.model import Aggregate, Count, Linear, Quotient, Ratio, Sum
 from sales_core.result import Result
 from sales_core.wording import Number, number
 
@@ -35,7 +35,7 @@ def additive(metric: str) -> bool:
             return MEASURES[measure].aggregate is Aggregate.COUNT
         case Linear(plus, minus):
             return all(additive(part) for part in (*plus, *minus))
-        case Ratio():
+        case Ratio() | Quotient():
             return False
 
 

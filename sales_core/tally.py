@@ -33,7 +33,8 @@ class Side:
         self.read[leg.source] = self.read.get(leg.source, 0) + row[ROWS]
         self.without_rate[leg.source] = self.without_rate.get(leg.source, 0) + row[UNCONVERTED]
         for name in leg.measures:
-            if MEASURES[name].aggregate is not Aggregate.COUNT_DISTINCT and row[name] is not None:
+            additive = MEASURES[name].aggregate is not Aggregate.COUNT_DISTINCT and not MEASURES[name].over
+            if additive and row[name] is not None:
                 self.totals[name] = added(self.totals.get(name, Decimal(0)), row[name])
 
     def put(self, key: Key, leg: Leg, row: Mapping[str, Any]) -> None:
@@ -61,4 +62,4 @@ def _outermost(counts: Mapping[SourceName, int]) -> int:
 def _around(source: SourceName) -> set[SourceName]:
     """The sources that hold every fact of this one."""
     outer = SOURCES[source].within
-    return {outer} | _around(outer) if outer else set()
+    return set(outer).union(*(_around(name) for name in outer))

@@ -51,6 +51,8 @@ def short(value: Number | None, unit: Unit, currency: str) -> str:
             text = format_compact_currency(value, currency, locale=locale, fraction_digits=digits)
         case Unit.MONEY:
             text = patterns.amount(value, currency, locale, "" if size >= 10_000 else ".00")
+        case Unit.NUMBER if size < 1000:
+            text = patterns.decimal(_rounded(value, 2), locale, ".##")
         case _ if size >= 1_000_000:
             text = format_compact_decimal(value, locale=locale, fraction_digits=2)
         case _:
@@ -70,7 +72,7 @@ def exact(value: Number | None, unit: Unit, currency: str) -> str:
             text = patterns.amount(_rounded(value, 6), currency, locale, ".00####")
         case Unit.COUNT:
             text = patterns.decimal(value, locale)
-        case Unit.QUANTITY:
+        case Unit.QUANTITY | Unit.NUMBER:
             text = patterns.decimal(_rounded(value, 6), locale, ".######")
     return _signed(text)
 

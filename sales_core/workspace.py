@@ -1,8 +1,8 @@
 """The one facade that pages, commands and exports ask. There is no second path to a number."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -15,23 +15,28 @@ from sqlalchemy import Engine
 from db.engine import make_engine
 from db.replica import caught_up
 from sales_core import frames
+from sales_core.books import Books
+from sales_core.behind import Behind, leg_behind, read_all, read_page
 from sales_core.cache import Cache, MakerFailed, make_cache
 from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import SourceName
 from sales_core.company import company
 from sales_core.compiler import compile_leg, sql_text
 from sales_core.composer import compose
+from sales_core.drill import one_number
 from sales_core.errors import SettingsError, SourceError
 from sales_core.formulas import all_metrics
-from sales_core.gathering import gather
+from sales_core.gathering import Gathered, gather
 from sales_core.notes import notes
 from sales_core.periods import PeriodSpec
-from sales_core.plan import Plan
+from sales_core.plan import Leg, Plan
 from sales_core.planner import prepare
 from sales_core.query import Query
 from sales_core.result import Definition, Receipt, Result
 from sales_core.settings import Settings
+from sales_core.settling import Kept, kept_of, settled, with_kept
 from sales_core.source import Snapshot, snapshot, translated
-from sales_core.viewer import Viewer
+from sales_core.viewer import Permission, Viewer
 
 log = structlog.get_logger(__name__)
 
@@ -47,13 +52,14 @@ class Counts:
     total_rows: int
     notes: tuple[str, ...]
     checksum: str
+    kept: Kept
 
 
 class Workspace:
     """Answers questions for viewers. Holds no state of its own besides its connections.
 
     `engine` is the primary, `replica` a standby that reads go to once it has replayed what the primary has; `zone` is
-    the business time zone, whose midnight ends a day; `clock` gives aware times.
+    the business time zone, whose midnight ends a day; `clock` gives aware times; `currency` is the company's.
     """
 
     def __init__(
@@ -63,21 +69,25 @@ class Workspace:
         zone: ZoneInfo,
         clock: Clock = lambda: datetime.now(UTC),
         replica: Engine | None = None,
+        currency: str = "USD",
     ) -> None:
         self._engine, self._cache, self._zone, self._clock, self._replica = engine, cache, zone, clock, replica
+        self._books = Books(zone.key, currency)
 
     @property
     def engine(self) -> Engine:
         """The primary; for what is not a number: accounts, company settings."""
         return self._engine
 
-    def in_zone(self, zone: ZoneInfo) -> "Workspace":
-        """The same connections, cache and clock, with days that end by this zone's midnight."""
-        return self if zone == self._zone else Workspace(self._engine, self._cache, zone, self._clock, self._replica)
+    def in_books(self, zone: ZoneInfo, currency: str) -> "Workspace":
+        """The same connections, cache and clock, with days that end by this zone's midnight and this currency."""
+        if self._books == Books(zone.key, currency):
+            return self
+        return Workspace(self._engine, self._cache, zone, self._clock, self._replica, currency)
 
-    def today(self) -> date:
-        """The business date now."""
-        return self._clock().astimezone(self._zone).date()
+    def today(self, zone: str = "") -> date:
+        """The business date now, or the date by another clock."""
+        return self._clock().astimezone(ZoneInfo(zone) if zone else self._zone).date()
 
     def local(self, moment: datetime) -> datetime:
         """The moment in the business time zone."""
@@ -85,7 +95,7 @@ class Workspace:
 
     def run(self, query: Query, viewer: Viewer) -> Result:
         """The answer. Raises AskError where it can't be asked, SourceError where the database gives none."""
-        plan = prepare(query, viewer, self.today())
+        plan = self._prepared(query, viewer)
         with snapshot(self.reading(), plan) as state:
             key = f"answer:{plan.key}:{_recipe(plan)}:{state.version}"
             try:
@@ -100,6 +110,9 @@ class Workspace:
                 answer = frames.from_bytes(content, key)
         return Result(plan, frames.to_frame(answer), self._receipt(plan, answer, state, remembered))
 
+    def _prepared(self, query: Query, viewer: Viewer) -> Plan:
+        return prepare(query, viewer, self.today(query.reckoning.zone), self._books)
+
     def reading(self) -> Engine:
         """Where reads go now: the replica where there is one and it has caught up, else the primary."""
         if self._replica is None:
@@ -109,8 +122,33 @@ class Workspace:
 
     def explain(self, query: Query, viewer: Viewer) -> str:
         """The same path stopped one step earlier: the plan and the SQL that would be run."""
-        plan = prepare(query, viewer, self.today())
+        plan = self._prepared(query, viewer)
         return "\n\n".join([str(plan), *_sql(plan)])
+
+    def behind(
+        self, query: Query, viewer: Viewer, *, page: int = 1, size: int = 100, source: SourceName | None = None
+    ) -> Behind:
+        """A page of the facts behind the question's one number over all its rows, of one of its sources.
+
+        Costs are among the columns only for who may see them. Raises AskError where there is no such page or source.
+        """
+        plan = self._plan_behind(query, viewer)
+        leg = leg_behind(plan, source)
+        with snapshot(self._reading(), plan) as state:
+            return read_page(state.connection, plan, leg, page, size)
+
+    def rows_behind_chunks(self, query: Query, viewer: Viewer, source: SourceName | None = None) -> Iterator[bytes]:
+        """All facts that `behind` pages through, as CSV in pieces while they are read; of one snapshot."""
+        plan = self._plan_behind(query, viewer)
+        return self._chunks(plan, leg_behind(plan, source))
+
+    def _plan_behind(self, query: Query, viewer: Viewer) -> Plan:
+        plan = prepare(one_number(query), viewer, self.today_of(query))
+        return replace(plan, costs=viewer.can(Permission.VIEW_COSTS))
+
+    def _chunks(self, plan: Plan, leg: Leg) -> Iterator[bytes]:
+        with snapshot(self._reading(), plan) as state:
+            yield from written(read_all(state.connection, plan, leg))
 
     def options(self, dimension: str, viewer: Viewer, period: PeriodSpec) -> list[str]:
         """The labels a filter can offer: those of documents of the period that the viewer may see, in code order."""
@@ -123,7 +161,7 @@ class Workspace:
         return Receipt(
             definitions=tuple(Definition(m.name, m.label, m.definition, m.version) for m in defined),
             filters=tuple(str(condition) for condition in plan.filters),
-            sql=_sql(plan),
+            sql=_sql(with_kept(plan, counts.kept)),
             rows=counts.rows,
             unconverted=counts.unconverted,
             newest_source_row=state.newest.astimezone(self._zone) if state.newest else None,
@@ -138,14 +176,15 @@ class Workspace:
 
 def _answer(plan: Plan, state: Snapshot, key: str) -> bytes:
     """The answer as bytes, counts in its metadata."""
-    with translated():
-        found = gather(plan, state.rows(plan))
+    plan = settled(plan, lambda ranked: compose(ranked, _gathered(ranked, state))[0])
+    found = _gathered(plan, state)
     columns, total = compose(plan, found)
     counts: dict[str, object] = {
         "rows": found.now.rows,
         "unconverted": found.now.unconverted,
         "total_rows": total,
         "notes": notes(plan, found, total),
+        "kept": kept_of(plan),
     }
     try:
         answer = frames.table(plan, columns)
@@ -153,6 +192,11 @@ def _answer(plan: Plan, state: Snapshot, key: str) -> bytes:
         raise SourceError(f"an amount of the answer has more than {frames.DIGITS} digits: {error}") from error
     counts["checksum"] = frames.checksum(answer)
     return frames.to_bytes(answer.replace_schema_metadata({"counts": json.dumps(counts)}), key)
+
+
+def _gathered(plan: Plan, state: Snapshot) -> Gathered:
+    with translated():
+        return gather(plan, state.rows(plan))
 
 
 def _read(content: bytes, key: str) -> pa.Table | None:
@@ -166,33 +210,36 @@ def _read(content: bytes, key: str) -> pa.Table | None:
 
 
 def _counts(answer: pa.Table) -> Counts:
-    kept = json.loads((answer.schema.metadata or {})[b"counts"])
-    return Counts(kept["rows"], kept["unconverted"], kept["total_rows"], tuple(kept["notes"]), kept["checksum"])
+    counts = json.loads((answer.schema.metadata or {})[b"counts"])
+    return Counts(**{**counts, "notes": tuple(counts["notes"])})
 
 
 @lru_cache(maxsize=1024)
 def _recipe(plan: Plan) -> str:
     """A digest of how the plan is answered by this release: its SQL and its formulas. Another recipe, another key."""
     formulas = {name: METRICS[name].formula for name in sorted(all_metrics(plan.metrics))}
-    return sha256(repr((_sql(plan), formulas)).encode()).hexdigest()[:16]
+    ranked = [_recipe(ranking.plan) for ranking in plan.rankings]
+    return sha256(repr((_sql(plan), formulas, ranked)).encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1024)
 def _sql(plan: Plan) -> tuple[str, ...]:
-    return tuple(sql_text(compile_leg(plan, leg)) for leg in plan.legs)
+    ranked = tuple(text for ranking in plan.rankings for text in _sql(ranking.plan))
+    return ranked + tuple(sql_text(compile_leg(plan, leg)) for leg in plan.legs)
 
 
 def open_workspace(settings: Settings) -> Workspace:
     """A workspace on the databases of the settings: reads go to the replica where there is one and it has caught up.
 
-    Days end by the company's own clock, stored with its facts; before it is stored, by the setting's.
+    Days end by the company's own clock, stored with its facts and its currency; before those are, by the settings'.
     """
     if settings.database_url is None:
         raise SettingsError("DATABASE_URL is not set; start `make run`, or name a database")
     engine = make_engine(settings.database_url)
     replica = make_engine(settings.database_read_url) if settings.database_read_url else None
     try:
-        zone = company(engine).zone
+        there = company(engine)
+        zone, currency = there.zone, there.currency
     except SettingsError:
-        zone = settings.zone
-    return Workspace(engine, make_cache(settings.redis_url), zone, replica=replica)
+        zone, currency = settings.zone, settings.company_currency
+    return Workspace(engine, make_cache(settings.redis_url), zone, replica=replica, currency=currency)

@@ -11,7 +11,8 @@ from sales_core.workspace import Workspace, open_workspace
 
 def workspace() -> Workspace:
     """This process's workspace; its days end by the company's clock as it is now."""
-    return _opened().in_zone(the_company().zone)
+    books = the_company()
+    return _opened().in_books(books.zone, books.currency)
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,7 @@
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
-from sales_core.catalog.model import Count, Formula, Linear, Ratio, Sum
+from sales_core.catalog.model import Count, Formula, Linear, Quotient, Ratio, Sum
 from sales_core.viewer import PERMISSIONS, Permission, Role
 
 _HEAD = """# Metrics and dimensions
@@ -29,6 +29,8 @@ def words(formula: Formula) -> str:
             return " + ".join(plus) + "".join(f" − {part}" for part in minus)
         case Ratio(numerator, denominator):
             return f"{numerator} ÷ {denominator}"
+        case Quotient(numerator, denominator, factor):
+            return f"{numerator} ÷ {denominator}" if factor == 1 else f"{factor:,} × {numerator} ÷ {denominator}"
 
 
 def document() -> str:
@@ -37,15 +39,15 @@ def document() -> str:
         _HEAD,
         "## Metrics",
         "",
-        "| name | label | unit | good | formula | definition | version | for |",
-        "|---|---|---|---|---|---|---|---|",
+        "| name | label | unit | good | formula | definition | version | for | owner |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for m in METRICS.values():
         seen = "all" if m.permission is Permission.VIEW_SALES else _roles(m.permission)
         label = f"{m.label} (a part of others)" if m.hidden else m.label
         lines.append(
             f"| `{m.name}` | {label} | {m.unit} | {m.direction} | {words(m.formula)} | {m.definition} | "
-            f"{m.version} | {seen} |"
+            f"{m.version} | {seen} | {m.owner} |"
         )
     lines += ["", "## Dimensions", "", "| name | label | from |", "|---|---|---|"]
     for d in DIMENSIONS.values():

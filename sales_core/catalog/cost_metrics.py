@@ -1,6 +1,6 @@
 """Metrics of cost and margin, for those who may see them. Parts of others are hidden."""
 
-from sales_core.catalog.model import Direction, Linear, Metric, Ratio, Sum, Unit
+from sales_core.catalog.model import FINANCE, Direction, Linear, Metric, Ratio, Sum, Unit
 from sales_core.viewer import Permission
 
 MONEY, COUNT, QUANTITY, SHARE = Unit.MONEY, Unit.COUNT, Unit.QUANTITY, Unit.SHARE
@@ -16,6 +16,7 @@ COSTS: tuple[Metric, ...] = (
         DOWN,
         "Unit cost in force on the sale date × quantity; a return reverses it only when restocked.",
         permission=SEES_COSTS,
+        owner=FINANCE,
         also=("cogs", "cost"),
     ),
     Metric(
@@ -26,6 +27,7 @@ COSTS: tuple[Metric, ...] = (
         UP,
         "Net sales − cost of goods sold, over lines whose cost is known.",
         permission=SEES_COSTS,
+        owner=FINANCE,
         also=("margin", "profit"),
     ),
     Metric(
@@ -36,6 +38,7 @@ COSTS: tuple[Metric, ...] = (
         UP,
         "Gross margin ÷ net sales, over lines whose cost is known; see cost coverage.",
         permission=SEES_COSTS,
+        owner=FINANCE,
         also=("margin_rate", "margin_percent"),
     ),
     Metric(
@@ -46,6 +49,7 @@ COSTS: tuple[Metric, ...] = (
         UP,
         "The share of sales before returns whose cost is known.",
         permission=SEES_COSTS,
+        owner=FINANCE,
     ),
     Metric(
         "cost_of_sales",
@@ -55,6 +59,7 @@ COSTS: tuple[Metric, ...] = (
         DOWN,
         "Unit cost × quantity sold.",
         permission=SEES_COSTS,
+        owner=FINANCE,
         hidden=True,
     ),
     Metric(
@@ -65,6 +70,7 @@ COSTS: tuple[Metric, ...] = (
         UP,
         "Unit cost × quantity restocked.",
         permission=SEES_COSTS,
+        owner=FINANCE,
         hidden=True,
     ),
     Metric(
@@ -75,6 +81,7 @@ COSTS: tuple[Metric, ...] = (
         UP,
         "Sales before returns of lines whose cost is known.",
         permission=SEES_COSTS,
+        owner=FINANCE,
         hidden=True,
     ),
     Metric(
@@ -85,6 +92,7 @@ COSTS: tuple[Metric, ...] = (
         DOWN,
         "Returns of lines whose cost is known.",
         permission=SEES_COSTS,
+        owner=FINANCE,
         hidden=True,
     ),
     Metric(
@@ -95,6 +103,7 @@ COSTS: tuple[Metric, ...] = (
         UP,
         "Net sales over lines whose cost is known.",
         permission=SEES_COSTS,
+        owner=FINANCE,
         hidden=True,
     ),
 )

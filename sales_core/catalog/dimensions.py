@@ -1,6 +1,7 @@
 """Every dimension, one row each: what answers can be broken down and filtered by."""
 
 from sales_core.catalog.model import Dimension, Lookup
+from sales_core.catalog.order_values import PAYMENT_WORDS, SIZE_WORDS, STATUS_WORDS
 from sales_core.periods import Grain
 
 UNKNOWN = "Unknown"
@@ -11,6 +12,11 @@ _PRODUCT_CATEGORY = Lookup("products", "product_id", "category_id")
 _CUSTOMER_SEGMENT = Lookup("customers", "customer_id", "segment_id")
 _PERSON_TEAM = Lookup("people", "person_id", "team_id")
 _SIGNS = (("1", "positive"), ("0", "zero"), ("-1", "negative"))
+_WEEKDAYS = tuple(
+    (str(n), name)
+    for n, name in enumerate(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), 1)
+)
+_HOURS = tuple((str(hour), f"{hour:02}") for hour in range(24))
 _KINDS = (
     ("sale", "sale"),
     ("return", "return"),
@@ -19,8 +25,21 @@ _KINDS = (
     ("bad_debt", "bad debt"),
 )
 
+_SUBCATEGORY = (
+    Lookup("products", "product_id", "subcategory_id"),
+    Lookup("subcategories", "subcategory_id", "name"),
+)
+
+
+def _grain(grain: Grain) -> Dimension:
+    label = grain.value.replace("_", " ").capitalize().replace("Iso", "ISO")
+    return Dimension(grain.value, label, "business_date", grain=grain)
+
+
 _ROWS: tuple[Dimension, ...] = (
-    *(Dimension(grain.value, grain.value.capitalize(), "business_date", grain=grain) for grain in Grain),
+    *(_grain(grain) for grain in Grain),
+    Dimension("weekday", "Weekday", "weekday", words=_WEEKDAYS, ordered=True),
+    Dimension("hour", "Hour", "hour", words=_HOURS, ordered=True),
     Dimension("territory", "Territory", "territory_id", (_TERRITORY,)),
     Dimension("region", "Region", "territory_id", (Lookup("territories", "territory_id", "region"),), by_label=True),
     Dimension("country", "Country", "territory_id", (Lookup("territories", "territory_id", "country"),), by_label=True),
@@ -28,8 +47,15 @@ _ROWS: tuple[Dimension, ...] = (
     Dimension("segment", "Segment", "customer_id", (_CUSTOMER_SEGMENT, Lookup("segments", "segment_id", "name"))),
     Dimension("customer", "Customer", "customer_id", (Lookup("customers", "customer_id", "name"),)),
     Dimension("category", "Category", "product_id", (_PRODUCT_CATEGORY, Lookup("categories", "category_id", "name"))),
+    Dimension("subcategory", "Subcategory", "product_id", _SUBCATEGORY),
+    Dimension("brand", "Brand", "product_id", (Lookup("products", "product_id", "brand"),), by_label=True),
     Dimension("product", "Product", "product_id", (Lookup("products", "product_id", "name"),)),
     Dimension("stock_code", "Stock code", "product_id", (Lookup("products", "product_id", "source_key"),)),
+    Dimension("promotion", "Promotion", "promotion_id", (Lookup("promotions", "promotion_id", "name"),)),
+    Dimension("currency", "Currency of the order", "currency", by_label=True),
+    Dimension("order_size", "Size of order", "order_size", words=SIZE_WORDS, ordered=True, looks_back=True),
+    Dimension("payment_state", "Payment", "payment_state", words=PAYMENT_WORDS, looks_back=True),
+    Dimension("customer_status", "New or returning", "customer_status", words=STATUS_WORDS, looks_back=True),
     Dimension("salesperson", "Salesperson", "person_id", (Lookup("people", "person_id", "name"),)),
     Dimension("team", "Team", "person_id", (_PERSON_TEAM, Lookup("teams", "team_id", "name"))),
     Dimension("kind", "Kind of line", "kind", words=_KINDS),

@@ -1,6 +1,6 @@
 """Control figures: what a loaded file can be held against, and the parts between them and net sales."""
 
-from sales_core.catalog.model import Count, Direction, Metric, Sum, Unit
+from sales_core.catalog.model import FINANCE, Count, Direction, Metric, Sum, Unit
 
 MONEY, COUNT, QUANTITY, SHARE = Unit.MONEY, Unit.COUNT, Unit.QUANTITY, Unit.SHARE
 UP, DOWN, NEUTRAL = Direction.UP, Direction.DOWN, Direction.NEUTRAL
@@ -15,6 +15,7 @@ DOCUMENTS: tuple[Metric, ...] = (
         "Quantity × price over every line as it came, less order discounts; fees, bad debt, adjustments, "
         "cancellations, cancelled and test orders included.",
         also=("invoiced",),
+        owner=FINANCE,
     ),
     Metric(
         "document_lines",
@@ -23,8 +24,17 @@ DOCUMENTS: tuple[Metric, ...] = (
         COUNT,
         NEUTRAL,
         "Lines as they came, of every kind.",
+        owner=FINANCE,
     ),
-    Metric("documents", "Documents", Count("documents"), COUNT, NEUTRAL, "Distinct documents, credit notes included."),
+    Metric(
+        "documents",
+        "Documents",
+        Count("documents"),
+        COUNT,
+        NEUTRAL,
+        "Distinct documents, credit notes included.",
+        owner=FINANCE,
+    ),
     Metric(
         "document_customers",
         "Customers on documents",
@@ -32,6 +42,7 @@ DOCUMENTS: tuple[Metric, ...] = (
         COUNT,
         NEUTRAL,
         "Distinct known customers over every line as it came.",
+        owner=FINANCE,
     ),
     Metric(
         "stock_codes",
@@ -40,6 +51,7 @@ DOCUMENTS: tuple[Metric, ...] = (
         COUNT,
         NEUTRAL,
         "Distinct stock codes over every line as it came; case counts.",
+        owner=FINANCE,
     ),
     Metric(
         "cancelled_lines",
@@ -48,6 +60,7 @@ DOCUMENTS: tuple[Metric, ...] = (
         COUNT,
         NEUTRAL,
         "Lines of credit notes, of every kind.",
+        owner=FINANCE,
     ),
     Metric(
         "fees",
@@ -56,9 +69,26 @@ DOCUMENTS: tuple[Metric, ...] = (
         MONEY,
         NEUTRAL,
         "Lines that are charges, not goods: postage, commissions and the like.",
+        owner=FINANCE,
     ),
-    Metric("adjustments", "Adjustments", Sum("adjustments"), MONEY, NEUTRAL, "Lines with a price at or below zero."),
-    Metric("bad_debt", "Bad debt", Sum("bad_debt"), MONEY, NEUTRAL, "Lines of documents that write debt off."),
+    Metric(
+        "adjustments",
+        "Adjustments",
+        Sum("adjustments"),
+        MONEY,
+        NEUTRAL,
+        "Lines with a price at or below zero.",
+        owner=FINANCE,
+    ),
+    Metric(
+        "bad_debt",
+        "Bad debt",
+        Sum("bad_debt"),
+        MONEY,
+        NEUTRAL,
+        "Lines of documents that write debt off.",
+        owner=FINANCE,
+    ),
     Metric(
         "not_counted",
         "Cancelled and test orders",
@@ -66,5 +96,6 @@ DOCUMENTS: tuple[Metric, ...] = (
         MONEY,
         NEUTRAL,
         "Quantity × price of documents that are cancelled or tests; in the document total, in no sales figure.",
+        owner=FINANCE,
     ),
 )

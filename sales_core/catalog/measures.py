@@ -1,8 +1,9 @@
 """What is aggregated inside each source. Amounts are in the company's currency, at the rate of the order's day."""
 
-from sqlalchemy import ColumnElement, Numeric, and_, cast, func, literal
+from sqlalchemy import ColumnElement, Numeric, and_, cast, func, literal, not_
 
 from db.first_rows import GUEST
+from sales_core.catalog.entity_measures import ENTITIES
 from sales_core.catalog.model import Aggregate, Columns, Measure, SourceName, Unit
 
 L, R, RS, F, D, Q = (
@@ -27,8 +28,16 @@ def _cost_known(c: Columns) -> Predicate:
     return and_(_sale(c), c["unit_cost"].is_not(None))
 
 
+def _converted(c: Columns) -> Predicate:
+    return and_(_sale(c), c["rate"].is_not(None))
+
+
 def _known_customer(c: Columns) -> Predicate:
     return c["customer_id"] != GUEST
+
+
+def _sale_to_known(c: Columns) -> Predicate:
+    return and_(_sale(c), _known_customer(c))
 
 
 def _document(c: Columns) -> Expression:
@@ -68,10 +77,11 @@ _ROWS: tuple[Measure, ...] = (
     Measure("duties", L, SUM, lambda c: c["duties"] * c["rate"], _sale),
     Measure("units", L, SUM, lambda c: c["quantity"], _sale, Unit.QUANTITY),
     Measure("orders", L, DISTINCT, _document, _sale, Unit.COUNT),
-    Measure("orders_with_rate", L, DISTINCT, _document, lambda c: and_(_sale(c), c["rate"].is_not(None)), Unit.COUNT),
-    Measure(
-        "customers", L, DISTINCT, lambda c: c["customer_id"], lambda c: and_(_sale(c), _known_customer(c)), Unit.COUNT
-    ),
+    Measure("orders_of_customers", L, DISTINCT, _document, _sale_to_known, Unit.COUNT),
+    Measure("units_with_rate", L, SUM, lambda c: c["quantity"], _converted, Unit.QUANTITY),
+    Measure("products_sold", L, DISTINCT, lambda c: c["product_id"], _sale, Unit.COUNT),
+    Measure("orders_with_rate", L, DISTINCT, _document, _converted, Unit.COUNT),
+    Measure("customers", L, DISTINCT, lambda c: c["customer_id"], _sale_to_known, Unit.COUNT),
     Measure("cost_of_sales", L, SUM, lambda c: c["quantity"] * c["unit_cost"] * c["rate"], _sale, costs=True),
     Measure("sold_with_cost", L, SUM, _charged, _cost_known, costs=True),
     Measure("credited_sold", L, SUM, _charged, lambda c: and_(_sale(c), c["person_id"].is_not(None))),
@@ -79,7 +89,7 @@ _ROWS: tuple[Measure, ...] = (
     Measure("adjustments", L, SUM, _charged, lambda c: c["kind"] == "adjustment"),
     Measure("bad_debt", L, SUM, _charged, lambda c: c["kind"] == "bad_debt"),
     Measure("returns", R, SUM, _credited_back),
-    Measure("returns_without_sale", R, ROWS, lambda c: literal(1), lambda c: c["sale_date"].is_(None), Unit.COUNT),
+    Measure("returns_without_sale", SourceName.RETURNS_WITHOUT_SALE, ROWS, lambda c: literal(1), None, Unit.COUNT),
     Measure(
         "credited_returned",
         R,
@@ -104,7 +114,10 @@ _ROWS: tuple[Measure, ...] = (
         lambda c: c["unit_cost"].is_not(None),
         costs=True,
     ),
+    Measure("returned_cost", R, SUM, lambda c: c["quantity"] * c["unit_cost"] * c["rate"], costs=True),
+    Measure("returned_lines", R, ROWS, lambda c: literal(1), None, Unit.COUNT),
     Measure("returns_of_sales", RS, SUM, _credited_back),
+    Measure("returning_customers", SourceName.RETURNING_LINES, DISTINCT, lambda c: c["customer_id"], None, Unit.COUNT),
     Measure("new_customers", F, DISTINCT, lambda c: c["customer_id"], None, Unit.COUNT),
     Measure("document_total", D, SUM, _as_it_came),
     Measure("document_lines", D, ROWS, lambda c: literal(1), None, Unit.COUNT),
@@ -117,9 +130,9 @@ _ROWS: tuple[Measure, ...] = (
         D,
         SUM,
         _as_it_came,
-        lambda c: c["status"] != "placed",
+        lambda c: not_(c["counted"]),
     ),
     Measure("quota", Q, SUM, _day_part),
 )
 
-MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ROWS}
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in (*_ROWS, *ENTITIES)}

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause
 
-from sales_core.periods import Grain
+from sales_core.books import Books
+from sales_core.periods import Grain, Period
+from sales_core.reckoning import Reckoning
 from sales_core.viewer import Permission
 
-Columns = Mapping[str, ColumnElement[object]]
+Columns = Mapping[str, ColumnElement[Any]]
 """A source's columns by name, as the compiler hands them to an expression."""
 
 
@@ -24,10 +26,39 @@ class SourceName(StrEnum):
     DOCUMENTS = "documents"
     CREDIT_NOTES = "credit_notes"
     QUOTA_DAYS = "quota_days"
+    RETURNS_WITHOUT_SALE = "returns_without_sale"
+    RETURNING_LINES = "returning_lines"
+    ORDERS_BY_CUSTOMER = "orders_by_customer"
+    NET_BY_CUSTOMER = "net_by_customer"
+    NET_BY_PRODUCT = "net_by_product"
 
 
 Scoping = Callable[[FromClause], ColumnElement[bool]]
 """Makes the predicate that keeps a table's rows within the viewer's scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What decides a source's rows: whose they may be, of which days, and how they are reckoned.
+
+    `wants` names the columns that breakdowns and filters need, so that a source joins what only they need.
+    """
+
+    scoping: Scoping
+    period: Period
+    reckoning: Reckoning
+    books: Books
+    wants: frozenset[str] = frozenset()
+
+    @property
+    def zone(self) -> str:
+        """The zone whose midnights end the days."""
+        return self.reckoning.zone or self.books.zone
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the days are those of another clock than the one facts are booked by."""
+        return self.zone != self.books.zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +74,21 @@ class Facts:
 class Source:
     """A fact: how its rows are had, and what besides the days of the period can change an answer from it.
 
-    `facts(scoping, until)` applies the scope to every table of rows inside; `until` is the exclusive end of the
-    period. Its columns hold `business_date`, `territory_id` and the keys that dimensions need, where it has them.
+    `facts(asked)` applies scope and period to every table of rows inside. Its columns hold `business_date`, the day
+    that the row counts on, and every one of `keys`, the columns that dimensions need, where it is wanted.
     `topics` are reference tables it reads itself; `looks_back` says that every earlier day counts too.
+    `per` names the key that its rows are aggregated by first, one value an entity, before entities become one value.
     """
 
     name: SourceName
     label: str
-    facts: Callable[[Scoping, date], Facts]
+    facts: Callable[[Request], Facts]
     keys: frozenset[str]
     topics: frozenset[str] = frozenset()
     looks_back: bool = False
-    within: SourceName | None = None
-    """A source that holds every fact of this one."""
+    within: tuple[SourceName, ...] = ()
+    """Sources each of which holds every fact of this one."""
+    per: str = ""
 
 
 class Unit(StrEnum):
@@ -65,6 +98,8 @@ class Unit(StrEnum):
     COUNT = "count"
     QUANTITY = "quantity"
     SHARE = "share"
+    NUMBER = "number"
+    """A plain number with decimals, such as units an order or an index."""
 
 
 class Direction(StrEnum):
@@ -83,9 +118,24 @@ class Aggregate(StrEnum):
     COUNT_DISTINCT = "count_distinct"
 
 
+class Over(StrEnum):
+    """How the values of entities become one; those not above zero, and missing ones, are left out of all of them."""
+
+    REPEATED = "repeated"
+    """How many are two or more."""
+    SUM = "sum"
+    SUM_SQUARED = "sum_squared"
+    SQUARES = "squares"
+    """The sum of their squares."""
+    LARGEST = "largest"
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A value aggregated inside one source. `costs` marks what only a reader with costs may select."""
+    """A value aggregated inside one source. `costs` marks what only a reader with costs may select.
+
+    In a source with a `per`, the aggregate is an entity's, and `over` says what becomes of the entities.
+    """
 
     name: str
     source: SourceName
@@ -94,6 +144,7 @@ class Measure:
     where: Callable[[Columns], ColumnElement[bool]] | None = None
     unit: Unit = Unit.MONEY
     costs: bool = False
+    over: Over | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +177,25 @@ class Ratio:
     denominator: str
 
 
-Formula = Sum | Count | Linear | Ratio
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """One measure over another of the same source, times a factor; missing where the divisor is zero."""
+
+    numerator: str
+    denominator: str
+    factor: int = 1
+
+
+Formula = Sum | Count | Linear | Ratio | Quotient
+
+
+SALES_OPERATIONS, FINANCE, CUSTOMER_SUCCESS, MERCHANDISING = (
+    "Sales operations",
+    "Finance",
+    "Customer success",
+    "Merchandising",
+)
+"""Business functions that own definitions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +214,10 @@ class Metric:
     """A part of other metrics that is not offered by itself."""
     also: tuple[str, ...] = ()
     """Other words people use for it, for "did you mean"."""
+    owner: str = SALES_OPERATIONS
+    """The business function that answers for the definition."""
+    oracle: str = ""
+    """SQL that gives the number another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +235,9 @@ class Dimension:
 
     `key` is the fact's column; each look-up of `path` leads one table further, the last one to the label. Values are
     told apart by the key of the last look-up; `by_label` says that many keys share a label that is one value.
-    A `grain` makes it a time bucket, read from the calendar. `words` is a closed list: value in the column, label.
+    A `grain` makes it a time bucket, read from the calendar. `words` is a closed list: value in the column, label;
+    `ordered` says that those values are numbers, so that a range is one of them.
+    `looks_back` says that facts of any earlier day decide a row's value.
     """
 
     name: str
@@ -172,8 +247,15 @@ class Dimension:
     grain: Grain | None = None
     words: tuple[tuple[str, str], ...] = ()
     by_label: bool = False
+    ordered: bool = False
+    looks_back: bool = False
 
     @property
     def topics(self) -> frozenset[str]:
         """The reference tables that its labels are joined from when an answer is read."""
         return frozenset({"calendar"}) if self.grain else frozenset(lookup.table for lookup in self.path)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its keys are whole numbers, given by the database to what has a name."""
+        return not (self.grain or self.words or self.by_label)

@@ -1,61 +1,80 @@
 """The facts that can be asked, each with the rows that count and the scope on every table inside."""
 
-from datetime import date
-
-from sqlalchemy import ColumnElement, FromClause, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, select, union_all
 from sqlalchemy import cast as sql_cast
-from sqlalchemy.dialects.postgresql import distinct_on
 
-from db.first_rows import GUEST
 from db.schema.base import QUANTITY
 from db.schema.facts import order_lines, orders, returns
 from db.schema.parties import quotas
 from db.schema.reference import calendar
-from sales_core.catalog.model import Facts, Scoping, Source, SourceName
+from sales_core.catalog.model import Facts, Request, Source, SourceName
+from sales_core.catalog.order_values import VALUES, first_orders, valued
+from sales_core.catalog.reckoned import reckoned, weekday_of
+from sales_core.periods import FIRST_DAY, Period
+from sales_core.reckoning import ReturnsBy
 
-_PARTY_KEYS = frozenset({"territory_id", "channel_id", "person_id", "customer_id", "product_id"})
+_TERRITORIAL = frozenset({"territory_id", "weekday"})
+_PARTY_KEYS = _TERRITORIAL | {
+    "channel_id", "person_id", "customer_id", "product_id", "promotion_id", "currency", "hour", "customer_status",
+}  # fmt: skip
+_ORDER_KEYS = _PARTY_KEYS | {"order_size", "payment_state"}
 _DOCUMENT_KEYS = _PARTY_KEYS | {"kind", "quantity_sign", "price_sign"}
 
 
-def _lines(scoping: Scoping, until: date) -> Facts:
+def _lines(asked: Request) -> Facts:
     rows = order_lines.alias("f")
-    return Facts(rows, dict(rows.c), (rows.c.status == "placed", scoping(rows)))
+    facts = reckoned(asked, rows, {**rows.c, "document_id": rows.c.order_id})
+    where = (*facts.where, facts.columns["counted"], asked.scoping(rows))
+    return valued(asked, Facts(facts.origin, facts.columns, where))
 
 
-def _returns(scoping: Scoping, until: date) -> Facts:
+def _returned(asked: Request) -> Facts:
     rows = returns.alias("f")
-    return Facts(rows, dict(rows.c), (rows.c.status == "placed", scoping(rows)))
+    facts = reckoned(asked, rows, {**rows.c, "document_id": rows.c.sale_order_id})
+    where = (*facts.where, facts.columns["counted"], asked.scoping(rows))
+    return Facts(facts.origin, facts.columns, where)
 
 
-def _returns_of_sales(scoping: Scoping, until: date) -> Facts:
-    """Returns on the day of the sale they take back; returns whose sale is not known are not among them."""
-    facts = _returns(scoping, until)
-    dated = {**facts.columns, "business_date": facts.columns["sale_date"]}
-    return Facts(facts.origin, dated, (*facts.where, facts.columns["sale_date"].is_not(None)))
+def _returns(asked: Request) -> Facts:
+    if asked.reckoning.returns_by is ReturnsBy.SALE_DATE:
+        return _returns_of_sales(asked)
+    return valued(asked, _returned(asked), any_day=True)
 
 
-def first_orders(scoping: Scoping, until: date) -> Select[tuple[int, int]]:
-    """Each known customer's first order with positive net sales before returns, within the scope and before `until`."""
-    sold = order_lines.alias("sold")
-    positive = (
-        select(sold.c.customer_id, sold.c.order_id, func.min(sold.c.business_date).label("day"))
-        .where(sold.c.status == "placed", sold.c.kind == "sale", scoping(sold))
-        .where(sold.c.customer_id != GUEST, sold.c.business_date < until)
-        .group_by(sold.c.customer_id, sold.c.order_id)
-        .having(func.sum(sold.c.quantity * sold.c.net_price - sold.c.order_discount) > 0)
-        .subquery("positive")
-    )
-    return (
-        select(positive.c.customer_id, positive.c.order_id)
-        .ext(distinct_on(positive.c.customer_id))
-        .order_by(positive.c.customer_id, positive.c.day, positive.c.order_id)
-    )
+def _returns_of_sales(asked: Request) -> Facts:
+    """Returns on the day of the sale they take back; returns whose sale is not known are not among them.
+
+    By another clock the sale's moment decides, and a sale outside the scope is not known.
+    """
+    rows = returns.alias("f")
+    columns = {**rows.c, "document_id": rows.c.sale_order_id, "business_date": rows.c.sale_date}
+    origin: FromClause = rows
+    where: list[ColumnElement[bool]] = [rows.c.sale_date.is_not(None), asked.scoping(rows)]
+    if asked.abroad or "hour" in asked.wants:
+        sale = orders.alias("sale")
+        same = and_(sale.c.customer_id == rows.c.customer_id, sale.c.order_id == rows.c.sale_order_id)
+        origin = rows.join(sale, and_(same, asked.scoping(sale)))
+        columns["ordered_at"] = sale.c.ordered_at
+    facts = reckoned(asked, origin, columns)
+    return valued(asked, Facts(facts.origin, facts.columns, (*facts.where, facts.columns["counted"], *where)))
 
 
-def _first_orders(scoping: Scoping, until: date) -> Facts:
+def _returns_without_sale(asked: Request) -> Facts:
+    """Returns of the period that no sale's day can hold: their sale is not known, or not to the viewer."""
+    facts = _returned(asked)
+    unknown = facts.columns["sale_date"].is_(None)
+    if not asked.abroad:
+        return valued(asked, Facts(facts.origin, facts.columns, (*facts.where, unknown)), any_day=True)
+    sale, columns = orders.alias("sale"), facts.columns
+    same = and_(sale.c.customer_id == columns["customer_id"], sale.c.order_id == columns["sale_order_id"])
+    origin = facts.origin.outerjoin(sale, and_(same, asked.scoping(sale)))
+    return valued(asked, Facts(origin, columns, (*facts.where, sale.c.order_id.is_(None))), any_day=True)
+
+
+def _first_orders(asked: Request) -> Facts:
     """The lines of customers' first orders."""
-    lines = _lines(scoping, until)
-    first = first_orders(scoping, until).subquery("first")
+    lines = _lines(asked)
+    first = first_orders(asked, asked.period).subquery("first")
     rows = lines.columns
     joined = lines.origin.join(
         first, (rows["customer_id"] == first.c.customer_id) & (rows["order_id"] == first.c.order_id)
@@ -63,10 +82,18 @@ def _first_orders(scoping: Scoping, until: date) -> Facts:
     return Facts(joined, rows, (*lines.where, rows["kind"] == "sale"))
 
 
-def _documents(scoping: Scoping, until: date) -> Facts:
+def _returning_lines(asked: Request) -> Facts:
+    """The sale lines of customers whose first order lies before the period."""
+    lines = _lines(asked)
+    earlier = first_orders(asked, Period(FIRST_DAY, asked.period.start)).subquery("earlier")
+    joined = lines.origin.join(earlier, lines.columns["customer_id"] == earlier.c.customer_id)
+    return Facts(joined, lines.columns, (*lines.where, lines.columns["kind"] == "sale"))
+
+
+def _documents(asked: Request) -> Facts:
     """Every line as it came: sales, fees, adjustments, bad debt, and returned goods with their sign."""
     shared = ("business_date", "territory_id", "channel_id", "person_id", "customer_id", "product_id", "order_id")
-    tail = ("status", "rate")
+    tail = ("status", "rate", "ordered_at", "currency", "promotion_id")
 
     def part(
         table: FromClause, kind: ColumnElement[object], quantity: ColumnElement[object], discount: ColumnElement[object]
@@ -77,7 +104,7 @@ def _documents(scoping: Scoping, until: date) -> Facts:
             quantity.label("quantity"),
             table.c.net_price.label("price"),
             discount.label("order_discount"),
-        ).where(scoping(table))
+        ).where(asked.scoping(table))
 
     sold, back = order_lines.alias("sold"), returns.alias("back")
     rows = union_all(
@@ -85,23 +112,45 @@ def _documents(scoping: Scoping, until: date) -> Facts:
         part(back, literal("return"), sql_cast(-back.c.quantity, QUANTITY), literal(0)),
     ).subquery("f")
     signs = {"quantity_sign": func.sign(rows.c.quantity), "price_sign": func.sign(rows.c.price)}
-    return Facts(rows, {**dict(rows.c), **signs}, ())
+    return valued(asked, reckoned(asked, rows, {**rows.c, **signs}))
 
 
-def _credit_notes(scoping: Scoping, until: date) -> Facts:
+def _credit_notes(asked: Request) -> Facts:
     """The lines of documents that cancel or take back."""
-    lines = _documents(scoping, until)
+    lines = _documents(asked)
     notes = orders.alias("note")
     same = (lines.columns["customer_id"] == notes.c.customer_id) & (lines.columns["order_id"] == notes.c.order_id)
     joined = lines.origin.join(notes, same)
-    return Facts(joined, lines.columns, (notes.c.document_kind == "credit_note", scoping(notes)))
+    where = (*lines.where, notes.c.document_kind == "credit_note", asked.scoping(notes))
+    return Facts(joined, lines.columns, where)
 
 
-def _quota_days(scoping: Scoping, until: date) -> Facts:
+def _net(asked: Request) -> Facts:
+    """Sale lines and returned lines under each other, `amount` in the company's currency, returns negative."""
+    names = sorted(_ORDER_KEYS - VALUES | asked.wants & VALUES | {"business_date"})
+    sold, back = _lines(asked), _returns(asked)
+    charged = sold.columns["quantity"] * sold.columns["net_price"] - sold.columns["order_discount"]
+    credited = -(back.columns["quantity"] * back.columns["net_price"])
+    parts = [
+        select(*(facts.columns[name].label(name) for name in names), facts.columns["rate"].label("rate"))
+        .add_columns((amount * facts.columns["rate"]).label("amount"))
+        .select_from(facts.origin)
+        .where(*facts.where, *conditions)
+        for facts, amount, conditions in (
+            (sold, charged, (sold.columns["kind"] == "sale",)),
+            (back, credited, ()),
+        )
+    ]
+    rows = union_all(*parts).subquery("net")
+    return Facts(rows, dict(rows.c), ())
+
+
+def _quota_days(asked: Request) -> Facts:
     """Quotas spread over the days they are held, so that the parts of a quota sum to it exactly."""
     held = quotas.alias("f")
     columns = {
         "business_date": calendar.c.day,
+        "weekday": weekday_of(calendar.c.day),
         "territory_id": held.c.territory_id,
         "person_id": held.c.person_id,
         "amount": held.c.amount,
@@ -109,39 +158,64 @@ def _quota_days(scoping: Scoping, until: date) -> Facts:
         "days": held.c.ends - held.c.starts,
     }
     joined = held.join(calendar, (calendar.c.day >= held.c.starts) & (calendar.c.day < held.c.ends))
-    return Facts(joined, columns, (scoping(held),))
+    days = (calendar.c.day >= asked.period.start, calendar.c.day < asked.period.end)
+    return Facts(joined, columns, (*days, asked.scoping(held)))
 
 
-SOURCES: dict[SourceName, Source] = {
-    source.name: source
-    for source in (
-        Source(SourceName.LINES, "sale lines", _lines, _PARTY_KEYS, within=SourceName.DOCUMENTS),
-        Source(
-            SourceName.RETURNS,
-            "returned lines, on the day of the return",
-            _returns,
-            _PARTY_KEYS,
-            within=SourceName.DOCUMENTS,
-        ),
-        Source(SourceName.RETURNS_OF_SALES, "returned lines, on the day of the sale", _returns_of_sales, _PARTY_KEYS),
-        Source(
-            SourceName.FIRST_ORDERS,
-            "customers' first orders",
-            _first_orders,
-            _PARTY_KEYS,
-            looks_back=True,
-            within=SourceName.LINES,
-        ),
-        Source(SourceName.DOCUMENTS, "document lines as they came", _documents, _DOCUMENT_KEYS),
-        Source(
-            SourceName.CREDIT_NOTES, "lines of credit notes", _credit_notes, _DOCUMENT_KEYS, within=SourceName.DOCUMENTS
-        ),
-        Source(
-            SourceName.QUOTA_DAYS,
-            "quotas by day",
-            _quota_days,
-            frozenset({"territory_id", "person_id"}),
-            frozenset({"quotas", "calendar"}),
-        ),
-    )
-}
+_S = SourceName
+_NET = (_S.NET_BY_CUSTOMER, _S.NET_BY_PRODUCT)
+_ROWS = (
+    Source(_S.LINES, "sale lines", _lines, _ORDER_KEYS, within=(_S.DOCUMENTS, *_NET)),
+    Source(
+        _S.RETURNS,
+        "returned lines, on the day of the return or of the sale as reckoned",
+        _returns,
+        _ORDER_KEYS,
+        within=(_S.DOCUMENTS, *_NET),
+    ),
+    Source(_S.RETURNS_OF_SALES, "returned lines, on the day of the sale", _returns_of_sales, _ORDER_KEYS),
+    Source(
+        _S.RETURNS_WITHOUT_SALE,
+        "returned lines without a known sale, on the day of the return",
+        _returns_without_sale,
+        _ORDER_KEYS,
+        within=(_S.RETURNS, _S.DOCUMENTS),
+    ),
+    Source(_S.FIRST_ORDERS, "customers' first orders", _first_orders, _ORDER_KEYS, looks_back=True, within=(_S.LINES,)),
+    Source(
+        _S.RETURNING_LINES,
+        "sale lines of customers who had ordered before",
+        _returning_lines,
+        _ORDER_KEYS,
+        looks_back=True,
+        within=(_S.LINES,),
+    ),
+    Source(_S.ORDERS_BY_CUSTOMER, "orders by customer", _lines, _ORDER_KEYS, within=(_S.LINES,), per="customer_id"),
+    Source(
+        _S.NET_BY_CUSTOMER,
+        "sale lines and returned lines by customer",
+        _net,
+        _ORDER_KEYS,
+        within=(_S.DOCUMENTS, _S.NET_BY_PRODUCT),
+        per="customer_id",
+    ),
+    Source(
+        _S.NET_BY_PRODUCT,
+        "sale lines and returned lines by product",
+        _net,
+        _ORDER_KEYS,
+        within=(_S.DOCUMENTS,),
+        per="product_id",
+    ),
+    Source(_S.DOCUMENTS, "document lines as they came", _documents, _DOCUMENT_KEYS),
+    Source(_S.CREDIT_NOTES, "lines of credit notes", _credit_notes, _DOCUMENT_KEYS, within=(_S.DOCUMENTS,)),
+    Source(
+        _S.QUOTA_DAYS,
+        "quotas by day",
+        _quota_days,
+        _TERRITORIAL | {"person_id"},
+        frozenset({"quotas", "calendar"}),
+    ),
+)
+
+SOURCES: dict[SourceName, Source] = {source.name: source for source in _ROWS}

@@ -6,8 +6,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, literal, or_, select
 
 from db.schema.facts import order_lines, orders, returns
 from sales_core.catalog.dimensions import DIMENSIONS
-from sales_core.compiler import Joins, scoping
-from sales_core.compiler import _matches as matching
+from sales_core.compiler import Joins, matching, scoping
 from sales_core.errors import AskError, UnknownName
 from sales_core.query import Filter, Operator
 from sales_core.viewer import Viewer

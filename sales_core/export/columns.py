@@ -36,7 +36,13 @@ class Column:
     kind: Kind
 
 
-_UNITS = {Unit.MONEY: Kind.MONEY, Unit.COUNT: Kind.WHOLE, Unit.QUANTITY: Kind.QUANTITY, Unit.SHARE: Kind.SHARE}
+_UNITS = {
+    Unit.MONEY: Kind.MONEY,
+    Unit.COUNT: Kind.WHOLE,
+    Unit.QUANTITY: Kind.QUANTITY,
+    Unit.SHARE: Kind.SHARE,
+    Unit.NUMBER: Kind.QUANTITY,
+}
 _ENDINGS = {"": "", BEFORE_SUFFIX: " before", CHANGE_SUFFIX: " change", GROWTH_SUFFIX: " growth"}
 _CALCULATED = {"share": Kind.SHARE, "rank": Kind.WHOLE, "pareto": Kind.TEXT}
 """Kinds of calculations that are not the metric's own."""

@@ -46,7 +46,7 @@ def test_costs_and_margins_are_absent_for_viewers_and_analysts() -> None:
 
 def test_a_metric_is_broken_down_only_by_what_all_its_facts_know() -> None:
     assert {d.name for d in dimensions_of("quota") if not d.grain} == {
-        "territory", "region", "country", "salesperson", "team",
+        "weekday", "territory", "region", "country", "salesperson", "team",
     }  # fmt: skip
     assert "kind" in {d.name for d in dimensions_of("document_total")}
     assert "kind" not in {d.name for d in dimensions_of("net_sales")}

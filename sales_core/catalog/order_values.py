@@ -1,0 +1,123 @@
+"""What an order's rows say together of it and of its customer: its size, how far it is paid, whether who bought is new.
+
+Each is told by the whole order or customer within the scope, whatever a question's filters are.
+"""
+
+from itertools import pairwise
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, null, select
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from db.first_rows import GUEST
+from db.schema.facts import order_lines, orders, payments
+from sales_core.catalog.model import Facts, Request
+from sales_core.catalog.reckoned import before, counted, day_of, near, rated
+from sales_core.periods import FIRST_DAY, Period
+
+SIZES = (50, 100, 250, 500, 1000, 5000)
+"""The bounds between bands of an order's sales before returns, in the company's currency; a bound is in the upper."""
+
+SIZE_WORDS = (
+    ("1", f"under {SIZES[0]:,}"),
+    *((str(n), f"{low:,} to {high:,}") for n, (low, high) in enumerate(pairwise(SIZES), 2)),
+    (str(len(SIZES) + 1), f"{SIZES[-1]:,} and more"),
+)
+STATUS_WORDS = (("new", "new"), ("returning", "returning"))
+PAYMENT_WORDS = (("unpaid", "unpaid"), ("part_paid", "part paid"), ("paid", "paid"))
+
+VALUES = frozenset({"order_size", "payment_state", "customer_status"})
+"""Columns that `valued` adds where they are wanted."""
+
+
+def valued(asked: Request, facts: Facts, *, any_day: bool = False) -> Facts:
+    """The facts with the wanted values of their order, by `document_id`, and of their customer.
+
+    `any_day` says that the orders meant may be of any day before the period's end, as those of returns are.
+    """
+    days = Period(FIRST_DAY, asked.period.end) if any_day else asked.period
+    if "customer_status" in asked.wants:
+        facts = _with_status(asked, facts)
+    if "order_size" in asked.wants:
+        facts = _with_size(asked, facts, days)
+    if "payment_state" in asked.wants:
+        facts = _with_payments(asked, facts, days)
+    return facts
+
+
+def first_orders(asked: Request, until: Period) -> Select[tuple[int, int, object]]:
+    """Each known customer's first order with positive net sales before returns, within the scope, and its day.
+
+    Only orders before the end of `until` are looked at.
+    """
+    sold = order_lines.alias("sold")
+    day = day_of(asked, sold.c.business_date, sold.c.ordered_at)
+    positive = (
+        select(sold.c.customer_id, sold.c.order_id, func.min(day).label("day"))
+        .where(counted(asked, sold.c.status), sold.c.kind == "sale", asked.scoping(sold))
+        .where(sold.c.customer_id != GUEST, *before(asked, until.end, sold.c.business_date, sold.c.ordered_at))
+        .group_by(sold.c.customer_id, sold.c.order_id)
+        .having(func.sum(sold.c.quantity * sold.c.net_price - sold.c.order_discount) > 0)
+        .subquery("positive")
+    )
+    return (
+        select(positive.c.customer_id, positive.c.order_id, positive.c.day)
+        .ext(distinct_on(positive.c.customer_id))
+        .order_by(positive.c.customer_id, positive.c.day, positive.c.order_id)
+    )
+
+
+def _with_status(asked: Request, facts: Facts) -> Facts:
+    first = first_orders(asked, asked.period).subquery("first_of_customer")
+    status = case((first.c.day >= asked.period.start, "new"), (first.c.day < asked.period.start, "returning"))
+    origin = facts.origin.outerjoin(first, first.c.customer_id == facts.columns["customer_id"])
+    return Facts(origin, {**facts.columns, "customer_status": status}, facts.where)
+
+
+def _with_size(asked: Request, facts: Facts, days: Period) -> Facts:
+    part = order_lines.alias("part")
+    origin, rate = rated(asked, part, dict(part.c))
+    amount = func.sum((part.c.quantity * part.c.net_price - part.c.order_discount) * rate).label("amount")
+    whole = (
+        select(part.c.customer_id, part.c.order_id, amount)
+        .select_from(origin)
+        .where(counted(asked, part.c.status), part.c.kind == "sale", asked.scoping(part))
+        .where(*near(asked, days, part.c.business_date))
+        .group_by(part.c.customer_id, part.c.order_id)
+        .subquery("whole_order")
+    )
+    bands = [(whole.c.amount < bound, n) for n, bound in enumerate(SIZES, 1)]
+    size = case(*bands, (whole.c.amount.is_not(None), len(SIZES) + 1))
+    return _joined(facts, whole, "order_size", size)
+
+
+def _with_payments(asked: Request, facts: Facts, days: Period) -> Facts:
+    """Paid: at least what all lines of the order come to with tax, shipping and duties, in its own currency."""
+    line, header, payment = order_lines.alias("owing"), orders.alias("paid_for"), payments.alias("payment")
+    total = func.sum(
+        line.c.quantity * line.c.net_price - line.c.order_discount + line.c.tax + line.c.shipping + line.c.duties
+    ).label("total")
+    owed = (
+        select(line.c.customer_id, line.c.order_id, total)
+        .where(asked.scoping(line), *near(asked, days, line.c.business_date))
+        .group_by(line.c.customer_id, line.c.order_id)
+        .subquery("owed")
+    )
+    same = and_(header.c.customer_id == payment.c.customer_id, header.c.order_id == payment.c.order_id)
+    paid = (
+        select(payment.c.customer_id, payment.c.order_id, func.sum(payment.c.amount).label("amount"))
+        .select_from(payment.join(header, same))
+        .where(asked.scoping(payment), asked.scoping(header), *near(asked, days, header.c.business_date))
+        .group_by(payment.c.customer_id, payment.c.order_id)
+        .subquery("paid")
+    )
+    facts = _joined(facts, owed, "owed", owed.c.total)
+    amount = func.coalesce(paid.c.amount, 0)
+    state = case(
+        (owed.c.total.is_(None), null()), (amount >= owed.c.total, "paid"), (amount > 0, "part_paid"), else_="unpaid"
+    )
+    return _joined(facts, paid, "payment_state", state)
+
+
+def _joined(facts: Facts, values: FromClause, name: str, value: ColumnElement[object]) -> Facts:
+    same = and_(values.c.customer_id == facts.columns["customer_id"], values.c.order_id == facts.columns["document_id"])
+    return Facts(facts.origin.outerjoin(values, same), {**facts.columns, name: value}, facts.where)
