@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.table import Row, table
 
-PARTS = ("start", "intake", "answers", "health")
+PARTS = ("start", "intake", "answers", "pages", "health")
 RECORD = Path("build/bench.json")
 
 

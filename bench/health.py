@@ -99,17 +99,22 @@ def _installed(database_url: str, redis_url: str) -> Iterator[None]:
 def _running(module: str, variables: Mapping[str, str], port: int, path: str) -> Iterator[None]:
     process = subprocess.Popen([sys.executable, "-m", module], env={**os.environ, **variables})
     try:
-        while True:
-            with contextlib.suppress(ConnectionError):
-                _milliseconds(path, port)
-                break
-            if process.poll() is not None:
-                raise RuntimeError(f"{module} ended with {process.returncode}")
-            time.sleep(0.05)
+        answering(process, port, path)
         yield
     finally:
         process.terminate()
         process.wait(30)
+
+
+def answering(process: "subprocess.Popen[bytes]", port: int, path: str) -> None:
+    """Wait until the process answers; RuntimeError when it ends instead."""
+    while True:
+        with contextlib.suppress(ConnectionError):
+            _milliseconds(path, port)
+            return
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args!r} ended with {process.returncode}")
+        time.sleep(0.05)
 
 
 if __name__ == "__main__":

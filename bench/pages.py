@@ -1,0 +1,214 @@
+"""What pages cost: time until drawn, cold and warm, statements, bytes over the WebSocket, points; and one click.
+
+Everything in one run and one browser: each time stands beside an empty rerun's of the same run, medians.
+"""
+
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import redis
+from playwright.sync_api import Page, sync_playwright
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from bench.chromium import ARGUMENTS, program
+from bench.health import answering
+from bench.table import Row
+from db import embedded, migrate
+from db.demo import load
+from db.engine import make_engine
+from sales_core.accounts import book
+from sales_core.accounts.check import check_password, choose_password
+from sales_core.company import settle
+from sales_core.settings import PROJECT, Settings
+from sales_core.viewer import EVERYTHING, Role
+
+LINES = 200_000
+ROUNDS = 5
+AIM = "cold below 10 × empty rerun"
+_PORT = 18_700
+_PASSWORD = "long enough to be taken"  # noqa: S105  of an account that lives for the run
+_PAGES = tuple(
+    sorted(p.stem for p in (PROJECT / "pages").glob("*.py") if p.stem not in {"__init__", "sign_in", "imports"})
+)
+_QUERIES = re.compile(rb"LOG:  (?:statement|execute [^:]+): (?:SELECT|WITH)", re.IGNORECASE)
+_POINTS = """() => [...document.querySelectorAll('.js-plotly-plot')].reduce(
+  (sum, plot) => sum + (plot.data || []).reduce((n, t) => n + ((t.x || t.values || t.z || []).length || 0), 0), 0)"""
+_IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@dataclass(slots=True)
+class Wire:
+    """What came over a page's WebSockets, and when the last of it came."""
+
+    received: int = 0
+    last: float = field(default_factory=time.perf_counter)
+
+    def watch(self, page: Page) -> None:
+        """Count from now on."""
+        page.on("websocket", lambda socket: socket.on("framereceived", self._take))
+
+    def _take(self, payload: str | bytes) -> None:
+        self.received += len(payload)
+        self.last = time.perf_counter()
+
+
+def rows() -> list[Row]:
+    """Milliseconds, statements, kilobytes and points of every page; the reference is an empty rerun."""
+    with tempfile.TemporaryDirectory(prefix="bench-pages-") as name:
+        folder = Path(name)
+        with (
+            embedded.postgres(folder / "postgres") as url,
+            embedded.valkey(folder / "valkey") as redis_url,
+            _company(url) as engine,
+            _site(url, redis_url),
+            sync_playwright() as playwright,
+        ):
+            browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+            page = browser.new_page(viewport={"width": 1360, "height": 900})
+            page.set_default_timeout(60_000)
+            wire = Wire()
+            wire.watch(page)
+            _sign_in(page, engine)
+            empty = _empty_rerun(page, wire)
+            cache = redis.Redis.from_url(redis_url)
+            log = folder / "postgres.log"
+            found = [Row("an empty rerun", empty, "ms")]
+            for stem in _PAGES:
+                found += _measured(page, wire, stem, cache, url, log, empty)
+            found.append(_click(page, wire, empty))
+            browser.close()
+            return found
+
+
+def _measured(page: Page, wire: Wire, stem: str, cache: "redis.Redis", url: str, log: Path, empty: float) -> list[Row]:
+    def forgetting() -> float:
+        cache.flushall()
+        return _opened(page, wire, stem)
+
+    _opened(page, wire, stem)
+    cold = statistics.median(forgetting() for _ in range(3))
+    warm = statistics.median(_opened(page, wire, stem) for _ in range(ROUNDS))
+    before = wire.received
+    _opened(page, wire, stem)
+    sent = (wire.received - before) / 1000
+    points = float(page.evaluate(_POINTS))
+    asked = _statements(url, log, forgetting)
+    return [
+        Row(f"{stem}, nothing remembered", cold, "ms", empty, cold / empty, AIM),
+        Row(f"{stem}, remembered", warm, "ms", empty, warm / empty),
+        Row(f"{stem}, queries when nothing is remembered", asked, "statements"),
+        Row(f"{stem}, over the WebSocket", sent, "kB"),
+        Row(f"{stem}, points drawn", points, "points"),
+    ]
+
+
+def _opened(page: Page, wire: Wire, stem: str) -> float:
+    """Milliseconds from leaving an empty page of the same tab until the new one is drawn."""
+    target = "/" if stem == "overview" else f"/{stem}"
+    began = time.perf_counter()
+    page.goto(f"http://127.0.0.1:{_PORT}{target}")
+    return _drawn(page, wire, began)
+
+
+def _drawn(page: Page, wire: Wire, began: float) -> float:
+    """Until nothing ran and nothing came for a fifth of a second; that wait is not counted."""
+    page.wait_for_selector("[data-testid=stMain] :is(h1, h2)")
+    while True:
+        page.wait_for_selector(_IDLE)
+        quiet = time.perf_counter() - wire.last
+        if quiet > 0.2:
+            return (max(wire.last, began) - began) * 1000
+        page.wait_for_timeout(30)
+
+
+def _empty_rerun(page: Page, wire: Wire) -> float:
+    """The page of the account asks no number."""
+    page.goto(f"http://127.0.0.1:{_PORT}/account")
+    _drawn(page, wire, time.perf_counter())
+
+    def again() -> float:
+        began = time.perf_counter()
+        page.locator("[data-testid=stMain]").click(position={"x": 5, "y": 5})
+        page.keyboard.press("r")
+        page.wait_for_timeout(30)
+        return _drawn(page, wire, began)
+
+    return statistics.median(again() for _ in range(9))
+
+
+def _click(page: Page, wire: Wire, empty: float) -> Row:
+    """Another period on the overview, answers remembered."""
+    _opened(page, wire, "overview")
+    taken = []
+    for _ in range(ROUNDS):
+        for label in ("30d", "90d"):
+            began = time.perf_counter()
+            page.get_by_role("button", name=label, exact=True).or_(page.get_by_role("radio", name=label)).first.click()
+            page.wait_for_timeout(30)
+            taken.append(_drawn(page, wire, began))
+    settled = statistics.median(taken)
+    return Row("overview, from a click on a period to settled", settled, "ms", empty, settled / empty, "below 5 ×")
+
+
+def _statements(url: str, log: Path, run: Callable[[], float]) -> float:
+    """How many queries the database was sent meanwhile, sessions and accounts included."""
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("ALTER SYSTEM SET log_statement = 'all'"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+        time.sleep(0.3)
+        before = log.stat().st_size
+        run()
+        content = log.read_bytes()[before:]
+        connection.execute(text("ALTER SYSTEM RESET log_statement"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    admin.dispose()
+    return float(len(_QUERIES.findall(content)))
+
+
+@contextmanager
+def _company(url: str) -> Iterator[Engine]:
+    migrate.upgrade(url)
+    engine = make_engine(make_url(url).set(username="dashboard").render_as_string(hide_password=False))
+    settle(engine, Settings(company_currency="USD"))
+    load(engine, LINES, today=datetime.now(UTC).date())
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _site(url: str, redis_url: str) -> Iterator[None]:
+    login = make_url(url).set(username="dashboard").render_as_string(hide_password=False)
+    variables = {"DATABASE_URL": login, "REDIS_URL": redis_url, "LOG_LEVEL": "error", "PORT": str(_PORT)}
+    process = subprocess.Popen([sys.executable, "-m", "ops.web"], env={**os.environ, **variables})
+    try:
+        answering(process, _PORT, "/healthz")
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _sign_in(page: Page, engine: Engine) -> None:
+    one_time = book.add(engine, "bench", Role.ADMIN, EVERYTHING, actor="bench")
+    who = check_password(engine, "bench", one_time, address="")
+    if who is None:
+        raise RuntimeError("the account of this run can not sign in")
+    choose_password(engine, who, _PASSWORD)
+    page.goto(f"http://127.0.0.1:{_PORT}/account")
+    page.get_by_label("Name", exact=True).fill("bench")
+    page.get_by_label("Password", exact=True).fill(_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign out").wait_for()
