@@ -6,7 +6,7 @@ from sales_core.freshness import freshness_of
 from sales_core.periods import PeriodSpec
 from sales_core.query import Query
 from sales_core.viewer import Viewer
-from sales_core.wording import age, day, number
+from sales_core.wording import age, day, grouped, number
 from sales_core.workspace import Workspace
 
 _SMALL = Query(("documents",), PeriodSpec("all"))
@@ -30,7 +30,7 @@ def findings(workspace: Workspace, viewer: Viewer) -> tuple[Remark, ...]:
     kept = again.receipt.from_cache
     told = f"{day(newest.date())}, {age((now - newest).total_seconds())}" if newest else "none yet"
     return (
-        Remark(True, f"The database answers; {documents or 0:,} documents lie within {viewer.scope}."),
+        Remark(True, f"The database answers; {grouped(documents or 0)} documents lie within {viewer.scope}."),
         Remark(kept, f"Answers are {'remembered' if kept else 'computed each time: the cache does not keep them'}."),
         Remark(fresh.recent, f"The newest source row is of {told}."),
     )

@@ -97,7 +97,7 @@ def percent(value: Number, decimals: int = 0) -> str:
     return _signed(patterns.share(value, current().locale, "." + "0" * decimals if decimals else ""))
 
 
-def count(value: int) -> str:
+def grouped(value: Number) -> str:
     """A whole number, its thousands set apart."""
     return _signed(patterns.decimal(value, current().locale))
 
@@ -151,7 +151,7 @@ def age(seconds: float) -> str:
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
             whole = int(seconds // size)
-            return f"{count(whole)} {name}{'s' if whole != 1 else ''} ago"
+            return f"{grouped(whole)} {name}{'s' if whole != 1 else ''} ago"
     return "just now"
 
 

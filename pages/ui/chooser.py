@@ -13,6 +13,7 @@ from sales_core.changes import OPERATORS, operators_of, with_filter
 from sales_core.errors import AskError
 from sales_core.query import Filter, Operator, Query
 from sales_core.viewer import Viewer
+from sales_core.wording import grouped
 
 MOST_OFFERED = 5_000
 
@@ -94,7 +95,11 @@ def _labels(viewer: Viewer, asked: Query, key: str, dimension: str) -> tuple[str
     """The labels that occur in the period; any other can be typed."""
     closed = [label for _, label in DIMENSIONS[dimension].words]
     known = closed or attempt(f"{key}-options", lambda: workspace().options(dimension, viewer, asked.period)) or []
-    cut = f"The first {MOST_OFFERED:,} of {len(known):,} by name are offered." if len(known) > MOST_OFFERED else None
+    cut = (
+        f"The first {grouped(MOST_OFFERED)} of {grouped(len(known))} by name are offered."
+        if len(known) > MOST_OFFERED
+        else None
+    )
     picked = st.multiselect(
         DIMENSIONS[dimension].label,
         known[:MOST_OFFERED],

@@ -13,6 +13,7 @@ from sales_core.documents.model import MOST_FOUND, Listing, Place, Wanted
 from sales_core.documents.writing import csv_of_documents, table_of
 from sales_core.query import Query
 from sales_core.viewer import Viewer
+from sales_core.wording import grouped
 
 ORDER_PAGE = "pages/order.py"
 
@@ -92,8 +93,8 @@ def _onward(page: str, wanted: Wanted, found: Listing, viewer: Viewer) -> None:
             )
         count = attempt("orders-count", lambda: counted(workspace(), wanted, viewer), 20)
         if count is not None:
-            many = f"more than {MOST_FOUND:,}" if count > MOST_FOUND else f"{count:,}"
-            st.caption(plain(f"{len(found.documents):,} shown of {many} that match"), width="content")
+            many = f"more than {grouped(MOST_FOUND)}" if count > MOST_FOUND else grouped(count)
+            st.caption(plain(f"{grouped(len(found.documents))} shown of {many} that match"), width="content")
         st.download_button(
             "CSV",
             data=with_rights_of_then(lambda then: _csv(wanted, then)),

@@ -17,6 +17,7 @@ from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.twins import Twin, twin_of
 from sales_core.viewer import Permission, Viewer
+from sales_core.wording import grouped
 
 _TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 _WORKBOOK = "All rows as numbers and days, and a sheet that says where they come from"
@@ -111,4 +112,4 @@ def twin(table: Twin, key: str) -> None:
         cells = {plain(name): [plain(cell) for cell in column] for name, column in table.columns.items()}
         st.table(cells, border="horizontal", height=420 if tall else "content", width="content")
         if table.left_out:
-            st.caption(f"{table.left_out:,} more rows are in the CSV.")
+            st.caption(f"{grouped(table.left_out)} more rows are in the CSV.")

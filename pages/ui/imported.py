@@ -14,7 +14,7 @@ from sales_core.errors import DashboardError, NotPermitted
 from sales_core.intake import Import, imports, rejects, withdraw
 from sales_core.plain import harmless
 from sales_core.viewer import Permission, Viewer
-from sales_core.wording import moment
+from sales_core.wording import grouped, moment
 
 
 def listing(viewer: Viewer) -> None:
@@ -34,12 +34,13 @@ def listing(viewer: Viewer) -> None:
 
 
 def _row(one: Import, viewer: Viewer) -> None:
-    state = f"taken back by {one.taken_back_by}" if one.taken_back_by else f"{one.loaded:,} lines"
+    state = f"taken back by {one.taken_back_by}" if one.taken_back_by else f"{grouped(one.loaded)} lines"
     with st.expander(f"{plain(one.file_name)} · {plain(state)} · {moment(workspace().local(one.imported_at))}"):
         words = (
             f"Import {one.import_id}, as {one.preset}, by {one.imported_by}",
-            f"{one.read:,} lines read: {one.loaded:,} taken in, {one.repeated:,} repeated, {one.rejected:,} refused",
-            *(f"{kind.replace('_', ' ')}: {count:,}" for kind, count in one.by_kind if count),
+            f"{grouped(one.read)} lines read: {grouped(one.loaded)} taken in, {grouped(one.repeated)} repeated, "
+            f"{grouped(one.rejected)} refused",
+            *(f"{kind.replace('_', ' ')}: {grouped(count)}" for kind, count in one.by_kind if count),
             *([f"Columns that are not read: {', '.join(one.ignored_columns)}"] if one.ignored_columns else []),
             *one.notices,
             f"Checksum of the file (SHA-256) {one.sha256}",
@@ -78,7 +79,9 @@ def _rejects_csv(import_id: int, viewer: Viewer) -> bytes:
 
 @st.dialog("Take an import back")
 def _confirm(one: Import, viewer: Viewer) -> None:
-    st.write(plain(f"All {one.loaded:,} lines of {one.file_name} leave every figure. It can be brought in again."))
+    st.write(
+        plain(f"All {grouped(one.loaded)} lines of {one.file_name} leave every figure. It can be brought in again.")
+    )
     refused: str | None = session.kept("imports.refused")
     if refused:
         st.error(plain(refused[:1].upper() + refused[1:] + "."), icon=":material/block:")

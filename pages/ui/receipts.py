@@ -5,7 +5,7 @@ import streamlit as st
 from pages.ui.words import plain
 from sales_core.result import Result
 from sales_core.sentences import of_days
-from sales_core.wording import moment
+from sales_core.wording import grouped, moment
 
 
 def receipt(result: Result) -> None:
@@ -26,10 +26,10 @@ def _lines(result: Result) -> list[str]:
         lines.append(f"Compared with {of_days(plan.before)}")
     lines += [f"Filter: {text}" for text in slip.filters] or ["No filter"]
     lines += [
-        f"{slip.rows:,} rows of facts are behind it",
+        f"{grouped(slip.rows)} rows of facts are behind it",
         f"Newest source row: {moment(slip.newest_source_row) if slip.newest_source_row else 'none'}",
         f"Answered {moment(slip.answered_at)}, {'from the cache' if slip.from_cache else 'computed now'}",
-        f"{slip.unconverted:,} rows without a rate to the company's currency",
+        f"{grouped(slip.unconverted)} rows without a rate to the company's currency",
         *slip.notes,
         f"Version {slip.version} of the facts this depends on, checksum {slip.checksum}",
     ]

@@ -12,6 +12,7 @@ from sales_core.errors import DashboardError
 from sales_core.intake import PRESETS, Answers, Dates, Decimals, Delimiter, Encoding, ImportReport, Progress, Unanswered
 from sales_core.intake.uploading import take_in_upload
 from sales_core.viewer import Permission, Viewer
+from sales_core.wording import grouped
 
 _QUESTIONS: dict[str, tuple[str, type[StrEnum]]] = {
     "dates": ("Dates like 03/04/2024", Dates),
@@ -80,7 +81,9 @@ def _form(viewer: Viewer) -> None:
 
 
 def _show(bar: "st.delta_generator.DeltaGenerator", at: Progress) -> None:
-    bar.progress(at.share, f"{at.stage.value.capitalize()}: {at.lines:,} lines. Stay on this page until it is done.")
+    bar.progress(
+        at.share, f"{at.stage.value.capitalize()}: {grouped(at.lines)} lines. Stay on this page until it is done."
+    )
 
 
 def _answers() -> Answers:
@@ -127,12 +130,12 @@ def said_of(report: ImportReport) -> None:
     with st.container(horizontal=True, gap="small", key="report-tiles"):
         for label, count in (*counts, ("Turned away", report.rejected)):
             with st.container(border=True, width=170, key=f"tile-report-{label}"):
-                st.metric(label, f"{count:,}")
-    lines = [f"{plain(kind.replace('_', ' '))}: {count:,}" for kind, count in report.by_kind if count]
+                st.metric(label, grouped(count))
+    lines = [f"{plain(kind.replace('_', ' '))}: {grouped(count)}" for kind, count in report.by_kind if count]
     if report.ignored_columns:
         lines.append(f"Columns that are not read: {plain(', '.join(report.ignored_columns))}")
     if report.unconverted:
-        lines.append(f"{report.unconverted:,} lines of days without a rate to the company's currency")
+        lines.append(f"{grouped(report.unconverted)} lines of days without a rate to the company's currency")
     st.markdown("\n".join(f"- {line}" for line in lines))
     for reject in report.first_rejects:
         st.caption(plain(f"Line {reject.line}: {reject.reason}"))
