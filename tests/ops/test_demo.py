@@ -166,6 +166,19 @@ def test_names_and_rates_that_are_there_are_used_and_not_changed(engine: Engine,
     assert rows(owner_url, f"SELECT rate = 2.5 FROM ({own_rate}) AS r") == [(True,)]
 
 
+def test_a_subcategory_of_the_same_name_in_another_category_is_left_alone(engine: Engine, owner_url: str) -> None:
+    rows(
+        owner_url,
+        "WITH c AS (INSERT INTO sales.categories (category_id, name) VALUES (50, 'Furniture'), (51, 'Ours')) "
+        "INSERT INTO sales.subcategories (subcategory_id, category_id, name) "
+        "VALUES (7, 51, 'Seating'), (8, 50, 'Seating') RETURNING 1",
+    )
+    load(engine, 2_000, today=TODAY)
+    seated = "SELECT DISTINCT category_id, subcategory_id FROM sales.products WHERE subcategory_id IN (7, 8)"
+    assert rows(owner_url, seated) == [(50, 8)]
+    assert rows(owner_url, "SELECT count(*), count(DISTINCT name) FROM sales.subcategories") == [(37, 36)]
+
+
 def test_another_company_currency_converts_dollars_and_not_itself(engine: Engine, owner_url: str) -> None:
     load(engine, 2_000, today=TODAY, currency="GBP")
     assert rows(owner_url, "SELECT DISTINCT rate FROM sales.orders WHERE currency = 'GBP'") == [(1,)]
