@@ -15,8 +15,8 @@ from sqlalchemy import Engine
 from db.engine import make_engine
 from db.replica import caught_up
 from sales_core import frames
-from sales_core.books import Books
 from sales_core.behind import Behind, leg_behind, read_all, read_page
+from sales_core.books import Books
 from sales_core.cache import Cache, MakerFailed, make_cache
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import SourceName
@@ -27,6 +27,7 @@ from sales_core.drill import one_number
 from sales_core.errors import SettingsError, SourceError
 from sales_core.formulas import all_metrics
 from sales_core.gathering import Gathered, gather
+from sales_core.lines import written
 from sales_core.notes import notes
 from sales_core.periods import PeriodSpec
 from sales_core.plan import Leg, Plan
@@ -134,8 +135,8 @@ class Workspace:
         """
         plan = self._plan_behind(query, viewer)
         leg = leg_behind(plan, source)
-        with snapshot(self._reading(), plan) as state:
-            return read_page(state.connection, plan, leg, page, size)
+        with snapshot(self.reading(), plan) as state:
+            return read_page(state.connection, _settled(plan, state), leg, page, size)
 
     def rows_behind_chunks(self, query: Query, viewer: Viewer, source: SourceName | None = None) -> Iterator[bytes]:
         """All facts that `behind` pages through, as CSV in pieces while they are read; of one snapshot."""
@@ -143,12 +144,11 @@ class Workspace:
         return self._chunks(plan, leg_behind(plan, source))
 
     def _plan_behind(self, query: Query, viewer: Viewer) -> Plan:
-        plan = prepare(one_number(query), viewer, self.today_of(query))
-        return replace(plan, costs=viewer.can(Permission.VIEW_COSTS))
+        return replace(self._prepared(one_number(query), viewer), costs=viewer.can(Permission.VIEW_COSTS))
 
     def _chunks(self, plan: Plan, leg: Leg) -> Iterator[bytes]:
-        with snapshot(self._reading(), plan) as state:
-            yield from written(read_all(state.connection, plan, leg))
+        with snapshot(self.reading(), plan) as state:
+            yield from written(read_all(state.connection, _settled(plan, state), leg))
 
     def options(self, dimension: str, viewer: Viewer, period: PeriodSpec) -> list[str]:
         """The labels a filter can offer: those of documents of the period that the viewer may see, in code order."""
@@ -176,7 +176,7 @@ class Workspace:
 
 def _answer(plan: Plan, state: Snapshot, key: str) -> bytes:
     """The answer as bytes, counts in its metadata."""
-    plan = settled(plan, lambda ranked: compose(ranked, _gathered(ranked, state))[0])
+    plan = _settled(plan, state)
     found = _gathered(plan, state)
     columns, total = compose(plan, found)
     counts: dict[str, object] = {
@@ -192,6 +192,10 @@ def _answer(plan: Plan, state: Snapshot, key: str) -> bytes:
         raise SourceError(f"an amount of the answer has more than {frames.DIGITS} digits: {error}") from error
     counts["checksum"] = frames.checksum(answer)
     return frames.to_bytes(answer.replace_schema_metadata({"counts": json.dumps(counts)}), key)
+
+
+def _settled(plan: Plan, state: Snapshot) -> Plan:
+    return settled(plan, lambda ranked: compose(ranked, _gathered(ranked, state))[0])
 
 
 def _gathered(plan: Plan, state: Snapshot) -> Gathered:
