@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from bench.chromium import ARGUMENTS, program
 from db.engine import make_engine
+from tests.browser.odd_company import OddCompany, odd_company
 from tests.browser.visits import PATIENCE_MS, Visit
 from tests.conftest import as_login
 from tests.ops.web_process import Site, running
@@ -49,6 +50,13 @@ def dashboard(new_database: Callable[..., str], tmp_path_factory: pytest.TempPat
     ):
         yield Dashboard(first, second, engine, owner_url)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def odd(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OddCompany]:
+    """The company whose names try pages; tests leave its facts as they found them."""
+    with odd_company(new_database(), tmp_path_factory.mktemp("odd") / "web.log") as made:
+        yield made
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Request
 from sales_core.settings import PROJECT
 from sales_core.viewer import PERMISSIONS, Permission, Role
 from tests.browser.looking import faults_by_axe, faults_of_layout, settled
-from tests.browser.odd_company import LONG, MARKUP, OddCompany, odd_company
+from tests.browser.odd_company import LONG, MARKUP, OddCompany
 from tests.browser.visits import Visit, fill_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -44,13 +44,6 @@ STATES = (
     State("one row", person="uno"),
     State("right to left", width=390, scheme="dark", locale="ar"),
 )
-
-
-@pytest.fixture(scope="module")
-def odd(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[OddCompany]:
-    """The company that tries pages, for all of this file."""
-    with odd_company(new_database(), tmp_path_factory.mktemp("odd") / "web.log") as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
