@@ -64,8 +64,8 @@ def _retail_period(asked: Request, days: FromClause) -> Day:
     """Quarters of 13 weeks, cut by the pattern; a 53rd week is of the year's last period."""
     one, two, _ = asked.reckoning.retail.weeks
     year = _retail_year(asked, days)
-    week = (days.c.day - year) / 7
-    quarter = func.least(week / 13, 3)
+    week = cast(days.c.day - year, Integer) // 7
+    quarter = func.least(week // 13, 3, type_=Integer)
     within = week - 13 * quarter
     start = case((within < one, 0), (within < one + two, one), else_=one + two)
     return year + 7 * (13 * quarter + start)

@@ -61,12 +61,15 @@ class Document:
     currency: str = "USD"
     rate: str | None = "1"
     kind: str = "invoice"
+    time: str = "12:00"
+    """Of the day in UTC, by which the company's days end."""
 
     @property
     def carried(self) -> str:
         """The columns a line repeats, moment first, as SQL values."""
         rate = "NULL" if self.rate is None else self.rate
-        return f"'{self.day} 12:00Z', '{self.day}', {self.territory}, 1, 1, '{self.status}', '{self.currency}', {rate}"
+        moment = f"'{self.day} {self.time}Z', '{self.day}'"
+        return f"{moment}, {self.territory}, 1, 1, '{self.status}', '{self.currency}', {rate}"
 
     def header(self) -> str:
         """INSERT of the document."""
