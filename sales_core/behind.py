@@ -70,7 +70,7 @@ def leg_behind(plan: Plan, source: SourceName | None) -> Leg:
     wanted = frozenset().union(*(measures_of(name) for name in plan.metrics))
     legs = {leg.source: leg for leg in plan.legs if leg.when == NOW and not wanted.isdisjoint(leg.measures)}
     if source is not None and source not in legs:
-        raise UnknownName("source of the number", source, [s.value for s in legs])
+        raise UnknownName("source of the number", source.value, [s.value for s in legs])
     leg = legs[source] if source else next(iter(legs.values()))
     return replace(leg, measures=tuple(m for m in leg.measures if m in wanted))
 

@@ -28,6 +28,8 @@ def _check(calculation: Calculation, grain: Grain | None) -> None:
         case CalculationKind.CUMULATIVE | CalculationKind.ROLLING:
             if grain is None:
                 raise AskError(f"{said!r} runs along time; break down by a grain too, such as month")
+            if any(MEASURES[measure].over for measure in measures_of(metric)):
+                raise AskError(f"{metric!r} is of each {grain} by itself and does not run along time; ask its rank")
             if any(MEASURES[name].over for name in measures_of(metric)):
                 raise AskError(f"{metric!r} is made of values of whole periods, so it does not run along time")
         case CalculationKind.SHARE:

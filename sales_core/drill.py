@@ -8,15 +8,12 @@ import pandas as pd
 
 from sales_core.calendars import bucket_end
 from sales_core.catalog.dimensions import DIMENSIONS
-from sales_core.compiler import KEY
+from sales_core.compiler import KEY, OTHER_KEY
 from sales_core.conditions import RANKED
 from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
 from sales_core.query import Comparison, Filter, Operator, Query, Top
 from sales_core.result import LEVEL, Result
-
-OTHER_KEY = "other"
-"""The key of a row that stands for all values beyond the first."""
 
 
 def one_number(query: Query) -> Query:
@@ -72,20 +69,17 @@ def _days(result: Result, start: date) -> PeriodSpec:
 
 
 def _condition(query: Query, result: Result, row: int, name: str) -> Filter:
-    key, label = result.frame[name + KEY].iloc[row], str(result.frame[name].iloc[row])
-    if query.fold and query.fold.dimension == name and key == OTHER_KEY:
-        return _rest(query.fold, result)
-    if DIMENSIONS[name].by_label or DIMENSIONS[name].words:
-        return Filter(name, Operator.IS, (label,))
+    key = result.frame[name + KEY].iloc[row]
+    if query.fold and query.fold.dimension == name and key in (OTHER_KEY, f"__{OTHER_KEY}"):
+        return _rest(query.fold, result, key)
     return Filter(name, Operator.EMPTY) if pd.isna(key) else Filter(name, Operator.KEY, (str(key),))
 
 
-def _rest(fold: Top, result: Result) -> Filter:
-    """What is none of the values that have rows of their own."""
+def _rest(fold: Top, result: Result, other: str) -> Filter:
+    """What is none of the values that have rows of their own, by their labels."""
     name, frame = fold.dimension, result.frame
-    own = frame.loc[frame[name + KEY].ne(OTHER_KEY).fillna(frame[name].notna()).astype(bool), [name, name + KEY]]
-    labels = {(str(label), str(key)) for label, key in own.itertuples(index=False) if not pd.isna(label)}
-    cut = result.receipt.total_rows > len(frame)
-    if cut and len(labels) < fold.count:
+    cells = zip(frame[name], frame[name + KEY], strict=True)
+    own = {(str(label), str(key)) for label, key in cells if not pd.isna(label) and str(key) != other}
+    if result.receipt.total_rows > len(frame) and len(own) < fold.count:
         raise AskError(f"the rest of {name!r} is known where every other value is shown; take the limit away")
-    return Filter(name, Operator.IS_NOT, tuple(sorted({label for label, _ in labels})))
+    return Filter(name, Operator.IS_NOT, tuple(sorted({label for label, _ in own})))

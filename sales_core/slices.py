@@ -30,9 +30,9 @@ def additive(metric: str) -> bool:
     """Whether the metric's parts sum to its whole: sums and sums of sums, not ratios, not distinct counts."""
     match METRICS[metric].formula if metric in METRICS else Sum(metric):
         case Sum(measure):
-            return MEASURES[measure].aggregate is not Aggregate.COUNT_DISTINCT
+            return MEASURES[measure].aggregate is not Aggregate.COUNT_DISTINCT and MEASURES[measure].over is None
         case Count(measure):
-            return MEASURES[measure].aggregate is Aggregate.COUNT
+            return MEASURES[measure].aggregate is Aggregate.COUNT and MEASURES[measure].over is None
         case Linear(plus, minus):
             return all(additive(part) for part in (*plus, *minus))
         case Ratio() | Quotient():
