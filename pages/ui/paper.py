@@ -39,6 +39,8 @@ PAPER = """<style>
   .st-key-tiles { grid-template-columns: repeat(3, 1fr) !important; }
   :is([data-testid="stMetricDelta"], .stMarkdownBadge) { background: transparent !important; padding: 0 !important; }
   h1, h2, h3, [data-testid="stElementContainer"]:has(h1, h2, h3) { break-after: avoid; }
+  /* A table that stands in a line of text would be taken for one picture and cut through. */
+  [data-testid="stTable"] table { display: table !important; }
   thead { display: table-header-group; }
   [data-testid="stTable"], [data-testid="stTable"] * { max-height: none !important; overflow: visible !important; }
 }
@@ -47,6 +49,7 @@ PAPER = """<style>
 DARK_PAPER = """<style>
 @media print {
   [data-testid="stMain"] canvas { filter: invert(1) hue-rotate(180deg); }
+  [data-testid="stMetricChart"] svg { background: transparent !important; }
   .main-svg .gridlayer path { stroke: #e2e8f0 !important; }
 }
 </style>"""

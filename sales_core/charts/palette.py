@@ -19,6 +19,16 @@ BACKGROUND = "#000038"
 INK = "#000036"
 """Words inside a figure, as the words around it."""
 
+_ON = dict(
+    zip((*SERIES, OTHER), (BACKGROUND, "#0b1220", "#0b1220", "#ffffff", "#0b1220", BACKGROUND, INK), strict=True)
+)
+
+
+def on(colour: str) -> str:
+    """What words on a part of that colour are written in, so that they can be read in both themes."""
+    return _ON[colour]
+
+
 VEIL = (96, 150, 250)
 """Red, green, blue of the shade under a line; laid on thinly, it suits both themes."""
 

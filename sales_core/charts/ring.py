@@ -6,7 +6,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.charts.bars import bars
 from sales_core.charts.canvas import figure
 from sales_core.charts.labels import hover, names
-from sales_core.charts.palette import BACKGROUND, OTHER, series
+from sales_core.charts.palette import BACKGROUND, OTHER, on, series
 from sales_core.result import Result
 from sales_core.series import floats
 from sales_core.slices import Slice, slices_of, total_of
@@ -46,6 +46,7 @@ def _slices(found: tuple[Slice, ...], metric: str, currency: str) -> go.Pie:
         texttemplate=["%{percent:.0%}" if (value or 0) / total >= _TOO_THIN else "" for value in values],
         textposition="inside",
         insidetextorientation="horizontal",
+        insidetextfont={"color": [on(colour) for colour in colours]},
         customdata=[(hover(part, metric, currency), part.row) for part in found],
         hovertemplate="%{customdata[0]}<br>%{percent:.1%}<extra></extra>",
     )

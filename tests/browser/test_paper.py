@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.browser.visits import Visit
 from tests.conftest import as_login
 from tests.ops.people import account
 from tests.ops.web_process import running
+from tests.unit.colour_sight import contrast
 
 pytestmark = pytest.mark.browser
 LINES = 2_000
@@ -70,7 +72,8 @@ def test_a_figure_is_saved_as_a_picture_of_itself_by_the_browser_alone(shop: Sho
 def paper(page: Page, folder: Path, name: str) -> str:
     """The text of the page as printed; the file stays beside the pictures."""
     page.pdf(path=folder / name, prefer_css_page_size=True, print_background=True)
-    return "\n".join(sheet.extract_text() for sheet in pypdf.PdfReader(folder / name).pages)
+    text = "\n".join(sheet.extract_text() for sheet in pypdf.PdfReader(folder / name).pages)
+    return unicodedata.normalize("NFKC", text)  # letters that the font draws joined
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -108,3 +111,21 @@ def test_a_table_prints_to_its_last_row(shop: Shop, visit: Callable[..., Visit],
 def test_a_picture_is_a_png_at_twice_the_size_or_an_svg() -> None:
     assert behaviour("a")["toImageButtonOptions"] == {"format": "png", "filename": "a", "scale": 2}
     assert behaviour("a", "svg")["toImageButtonOptions"] == {"format": "svg", "filename": "a", "scale": 1}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_on_a_ring_can_be_read_as_it_is_drawn(shop: Shop, visit: Callable[..., Visit], scheme: str) -> None:
+    ada = visit(width=1440, height=1000, color_scheme=scheme)
+    come_in(ada, shop, shop.ada)
+    slices = ada.page.locator(".st-key-card-channel .slice")
+    expect(slices.first).to_be_visible()
+    drawn = slices.evaluate_all(
+        """all => all.filter((e) => e.querySelector("text")).map((e) =>
+        [getComputedStyle(e.querySelector("path")).fill, getComputedStyle(e.querySelector("text")).fill])"""
+    )
+    assert len(drawn) >= 2
+    assert [pair for pair in drawn if contrast(_hex(pair[0]), _hex(pair[1])) < 4.5] == []
+
+
+def _hex(colour: str) -> str:
+    return "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", colour)[:3])

@@ -47,7 +47,7 @@ def ciede2000(one: Triple, other: Triple) -> float:
     chroma = [hypot(c[1] * stretch, c[2]) for c in (one, other)]
     hue = [degrees(atan2(c[2], c[1] * stretch)) % 360 for c in (one, other)]
     light, strong = (one[0] + other[0]) / 2, sum(chroma) / 2
-    turn = 0.0 if not all(chroma) else (hue[1] - hue[0] + 180) % 360 - 180
+    turn = 0.0 if not all(chroma) else _turn(hue[1] - hue[0])
     middle = sum(hue) if not all(chroma) else (hue[0] + turn / 2) % 360
     weight = (
         1
@@ -61,6 +61,13 @@ def ciede2000(one: Triple, other: Triple) -> float:
     by_hue = 2 * sqrt(chroma[0] * chroma[1]) * sin(radians(turn / 2)) / (1 + 0.015 * strong * weight)
     twist = -2 * sqrt(strong**7 / (strong**7 + 25.0**7)) * sin(radians(60 * exp(-(((middle - 275) / 25) ** 2))))
     return sqrt(by_light**2 + by_chroma**2 + by_hue**2 + twist * by_chroma * by_hue)
+
+
+def _turn(difference: float) -> float:
+    """The shorter way round from one hue to the other; half a turn is taken as it is, to a rounding."""
+    if abs(difference) <= 180 + 1e-9:
+        return difference
+    return difference - 360 if difference > 0 else difference + 360
 
 
 def _seen(colour: str, sight: str) -> Triple:
