@@ -19,7 +19,7 @@ SIZES = (50, 100, 250, 500, 1000, 5000)
 
 SIZE_WORDS = (
     ("1", f"under {SIZES[0]:,}"),
-    *((str(n), f"{low:,} to {high:,}") for n, (low, high) in enumerate(pairwise(SIZES), 2)),
+    *((str(n), f"{low:,}–{high:,}") for n, (low, high) in enumerate(pairwise(SIZES), 2)),
     (str(len(SIZES) + 1), f"{SIZES[-1]:,} and more"),
 )
 STATUS_WORDS = (("new", "new"), ("returning", "returning"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sales_core.buckets import floor
+from sales_core.calendars import floor
 from sales_core.periods import Grain
 from sales_core.reckoning import Reckoning, RetailPattern
 from tests.oracle.world import World, world
