@@ -43,6 +43,20 @@ class BadLink(AskError):
     """Parameters that are not a question of a version this dashboard reads."""
 
 
+OF_VERSION_1 = Reckoning(
+    fiscal_start=1,
+    fiscal_name=FiscalName.END,
+    week_start=1,
+    retail=RetailPattern.P445,
+    zone="",
+    returns_by=ReturnsBy.RETURN_DATE,
+    statuses=("placed",),
+    currency=CurrencyView.BOOKED,
+    constant_day=None,
+)
+"""How answers were reckoned while links could not say it; written out, since defaults may change."""
+
+
 def to_parameters(query: Query) -> dict[str, list[str]]:
     """The parameters of a question, each with its values in order."""
     written = {
@@ -101,7 +115,7 @@ def to_query(parameters: Values) -> Query:
         fold=_fold(_one(parameters, "fold")) if parameters.get("fold") else None,
         totals=later and _choice(_one(parameters, "totals"), {"yes": True, "no": False}, "totals"),
         calculations=tuple(_calculation(text) for text in parameters.get("calc", ())),
-        reckoning=_reckoning(parameters) if later else Reckoning(),
+        reckoning=_reckoning(parameters) if later else OF_VERSION_1,
     )
 
 

@@ -1,13 +1,16 @@
 """Links: every question survives its address, and a bad address says what is wrong with it."""
 
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
+from functools import partial
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sales_core import links
 from sales_core.errors import AskError
 from sales_core.links import BadLink, to_parameters, to_query
 from sales_core.periods import PeriodSpec
@@ -150,6 +153,39 @@ def test_a_link_of_the_first_version_means_what_it_meant() -> None:
     assert to_query(first) == Query(("orders",), PeriodSpec("2011"), reckoning=Reckoning())
     with pytest.raises(BadLink, match="parameter 'totals'"):
         to_query(first | {"totals": ["yes"]})
+
+
+CHANGED: dict[str, Any] = {
+    "comparison": Comparison.YEAR_BEFORE,
+    "like_for_like": False,
+    "order": Order("orders"),
+    "limit": 7,
+    "by": ("month",),
+    "filters": (Filter("hour", Operator.IS, ("09",)),),
+    "totals": True,
+    "calculations": (Calculation("orders", CalculationKind.RANK),),
+}
+RECKONED: dict[str, Any] = {
+    "fiscal_start": 4,
+    "fiscal_name": FiscalName.START,
+    "week_start": 7,
+    "retail": RetailPattern.P544,
+    "zone": "Asia/Tokyo",
+    "returns_by": ReturnsBy.SALE_DATE,
+    "statuses": ("placed", "test"),
+}
+
+
+def test_every_link_keeps_its_meaning_when_every_default_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = {"v": ["1"], "metrics": ["net_sales"], "period": ["2011"], "compare": ["none"], "align": ["elapsed"]}
+    second = to_parameters(PLAIN)
+    meant = to_query(first), to_query(second)
+    asked = {f.name for f in fields(Query) if f.default is not MISSING} - {"fold", "reckoning"}
+    assert asked == set(CHANGED)
+    assert {f.name for f in fields(Reckoning)} - {"currency", "constant_day"} == set(RECKONED)
+    monkeypatch.setattr(links, "Query", partial(Query, **CHANGED, reckoning=Reckoning(**RECKONED)))
+    monkeypatch.setattr(links, "Reckoning", partial(Reckoning, **RECKONED))
+    assert (to_query(first), to_query(second)) == meant
 
 
 def test_a_link_of_another_version_is_a_bad_link() -> None:
