@@ -107,11 +107,14 @@ def _differs(key: str, columns: tuple[str, ...]) -> str:
 
 
 def _document_marks() -> Iterator[str]:
-    """Lines are counted as cancelled by their document's kind, which they do not repeat."""
+    """Lines are counted as cancelled by their document's kind, and as paid by what is paid on it: neither is repeated.
+
+    A document takes its lines along, which mark, but not where foreign keys are off.
+    """
     bodies = {
         "UPDATE": "SELECT n.business_date AS day FROM new_rows AS n JOIN old_rows AS o USING (customer_id, order_id) "
         "WHERE n.document_kind <> o.document_kind",
-        "DELETE": "SELECT business_date AS day FROM old_rows WHERE document_kind = 'credit_note'",
+        "DELETE": "SELECT business_date AS day FROM old_rows",
     }
     for event, source in bodies.items():
         name = f"rollup.mark_orders_{event.lower()}"

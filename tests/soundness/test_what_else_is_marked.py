@@ -62,6 +62,12 @@ def test_a_payment_whose_order_went_before_it_marks_the_day_of_the_lines_left(ha
     assert marked(hand, REPLAY, "DELETE FROM sales.payments", role=None) == ([SALE], [])
 
 
+def test_a_document_that_goes_before_its_lines_and_payments_marks_their_day(hand: World) -> None:
+    sold(hand, 1, 1, SALE, "10")
+    hand.write(PAYMENT)
+    assert marked(hand, REPLAY, "DELETE FROM sales.orders WHERE order_id = 1", role=None) == ([SALE], [])
+
+
 GOODS = (
     "INSERT INTO sales.subcategories (subcategory_id, category_id, name) VALUES (1, 1, 'Mugs')",
     "UPDATE sales.products SET subcategory_id = 1, brand = 'Brio' WHERE product_id = 1",

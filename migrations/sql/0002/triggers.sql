@@ -90,6 +90,12 @@ CREATE TRIGGER mark_delete AFTER DELETE ON sales.rates REFERENCING OLD TABLE AS 
 
 ALTER TABLE sales.rates ENABLE ALWAYS TRIGGER mark_delete
 
+CREATE OR REPLACE FUNCTION rollup.mark_orders_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM old_rows) AS d;
+    RETURN NULL;
+END $$
+
 CREATE FUNCTION rollup.mark_replayed_subcategories() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     IF current_setting('session_replication_role') = 'replica' THEN

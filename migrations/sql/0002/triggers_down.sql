@@ -56,6 +56,12 @@ BEGIN
     RETURN NULL;
 END $$
 
+CREATE OR REPLACE FUNCTION rollup.mark_orders_delete() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+    INSERT INTO rollup.marks (day) SELECT DISTINCT d.day FROM (SELECT business_date AS day FROM old_rows WHERE document_kind = 'credit_note') AS d;
+    RETURN NULL;
+END $$
+
 CREATE OR REPLACE FUNCTION sales.carry_header() RETURNS trigger LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
     EXECUTE $sql$SELECT FROM sales.orders AS f WHERE EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS b USING (customer_id, order_id) WHERE (b.business_date, b.territory_id, b.channel_id, b.person_id, b.status, b.currency, b.rate) IS DISTINCT FROM (n.business_date, n.territory_id, n.channel_id, n.person_id, n.status, n.currency, n.rate) AND customer_id = f.customer_id AND order_id = f.order_id) ORDER BY f.customer_id, f.order_id FOR UPDATE$sql$;
