@@ -68,6 +68,11 @@ def replace_password(user_id: str, password_hash: str, *, was: str) -> Returning
     )
 
 
+def set_choices(sign_in_name: str, locale: str | None, picture: str | None) -> Update:
+    """Replace how the person wants numbers and days written and figures saved; None leaves it to the browser."""
+    return update(users).where(users.c.sign_in_name == sign_in_name).values(locale=locale, picture=picture)
+
+
 def set_role(user_id: str, role: str) -> Update:
     """Replace the role."""
     return update(users).where(users.c.user_id == user_id).values(role=role)

@@ -6,6 +6,7 @@ hexadecimal.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Delete, Insert, Select, Update, func, insert, select, update
 from sqlalchemy.sql.dml import ReturningDelete
@@ -38,10 +39,11 @@ def touch(key: bytes) -> Update:
     )
 
 
-def account_of(key: bytes) -> Select[str, str, str, str]:
-    """Whose live session it is: user_id, sign_in_name, display_name, role."""
+def account_of(key: bytes) -> Select[Any]:
+    """Whose live session it is: user_id, sign_in_name, display_name, role, and the choices locale and picture."""
+    c = users.c
     return (
-        select(users.c.user_id, users.c.sign_in_name, users.c.display_name, users.c.role)
+        select(c.user_id, c.sign_in_name, c.display_name, c.role, c.locale, c.picture)
         .join(sessions, users.c.user_id == sessions.c.user_id)
         .where(sessions.c.id_hash == key, sessions.c.expires_at > func.now(), users.c.disabled_at.is_(None))
     )

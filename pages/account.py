@@ -3,6 +3,8 @@
 import streamlit as st
 
 from pages.ui import password_form, session
+from pages.ui.asking import currency, workspace
+from pages.ui.choices_form import choices_form
 from pages.ui.words import plain
 from sales_core.access import access_engine
 from sales_core.accounts.check import Checked, Locked, check_password
@@ -48,6 +50,7 @@ def change_password(who: Viewer) -> None:
 describe(viewer)
 with st.container(width=400):
     try:
+        choices_form(viewer, currency(), workspace().today())
         change_password(viewer)
     except Locked as locked:
         st.error(str(locked))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -19,7 +19,10 @@ _TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """A locale by Babel's name, with the patterns of days and months, long and without the year, and of times."""
+    """A locale by Babel's name, with the patterns of days and months, long and without the year, and of times.
+
+    `picture` is the kind that the browser saves figures as.
+    """
 
     locale: str
     day: str
@@ -27,6 +30,7 @@ class Manner:
     month: str
     quarter: str
     time: str
+    picture: str = "png"
 
     @property
     def tag(self) -> str:
@@ -60,9 +64,10 @@ def used(manner: Manner) -> Iterator[None]:
         _current.reset(token)
 
 
-def chosen(*tags: str | None) -> Manner:
+def chosen(*tags: str | None, picture: str = "") -> Manner:
     """The manner of the first tag that names a locale; the house's own when none does."""
-    return next((found for tag in tags if tag and (found := manner_of(tag))), HOUSE)
+    found = next((found for tag in tags if tag and (found := manner_of(tag))), HOUSE)
+    return replace(found, picture=picture) if picture else found
 
 
 @lru_cache(maxsize=256)

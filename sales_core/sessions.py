@@ -14,7 +14,7 @@ from db import sessions as rows
 from sales_core.access import access
 from sales_core.accounts.directory import scopes_of
 from sales_core.audit import NOBODY, Event, record
-from sales_core.viewer import Role, Viewer
+from sales_core.viewer import Choices, Role, Viewer
 
 SECONDS_IN_ALL = 7 * 86_400
 
@@ -53,7 +53,8 @@ def viewer_of(engine: Engine, session_id: str) -> Viewer | None:
         if account is None:
             return None
         scope = scopes_of(connection, [account.user_id])[account.user_id]
-    return Viewer(account.sign_in_name, account.display_name, Role(account.role), scope)
+    choices = Choices(account.locale or "", account.picture or "")
+    return Viewer(account.sign_in_name, account.display_name, Role(account.role), scope, choices)
 
 
 def issue_ticket(engine: Engine, user_id: str, next_path: str, browser: str) -> str:

@@ -60,6 +60,17 @@ NOTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """How a viewer wants numbers and days written, by a language tag, and figures saved; "" leaves it to the browser.
+
+    They decide no number.
+    """
+
+    locale: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """One who asks. `user_id` is the sign-in name; `name` is for display."""
 
@@ -67,6 +78,7 @@ class Viewer:
     name: str
     role: Role
     scope: Scope
+    choices: Choices = Choices()
 
     def can(self, permission: Permission) -> bool:
         """Whether the viewer's role carries the permission."""

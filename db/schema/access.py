@@ -83,6 +83,20 @@ users = Table(
     _moment("disabled_at", "Since when the account can not sign in; NULL: it can.", nullable=True),
     _moment("created_at", "When the account was made.", default=True),
     _moment("password_set_at", "When the password was last set.", default=True),
+    Column(
+        "locale",
+        Text,
+        nullable=True,
+        comment="Language tag that numbers and days are written by; NULL: as the browser says.",
+    ),
+    Column(
+        "picture",
+        Text,
+        nullable=True,
+        comment="Kind of picture that figures are saved as: png or svg; NULL: png.",
+    ),
+    CheckConstraint("locale ~ '^[A-Za-z0-9-]{2,35}$'", name="locale_tag"),
+    CheckConstraint("picture IN ('png', 'svg')", name="picture_known"),
     CheckConstraint("role IN ('viewer', 'analyst', 'manager', 'admin')", name="role_known"),
     CheckConstraint(
         "sign_in_name = lower(btrim(sign_in_name)) AND length(sign_in_name) BETWEEN 1 AND 100",

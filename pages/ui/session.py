@@ -26,7 +26,7 @@ def require_viewer(permission: Permission) -> Viewer:
     viewer = current_viewer()
     if viewer is None:
         leave_for(sign_in_address(_this_page()))
-    manner.use(manner.chosen(st.context.locale))
+    manner.use(manner.chosen(viewer.choices.locale, st.context.locale, picture=viewer.choices.picture))
     if not viewer.can(permission):
         st.header("This page is not open to you", anchor=False)
         st.write(f"It is for those who may {permission}; your role is {viewer.role}. Ask whoever keeps the accounts.")

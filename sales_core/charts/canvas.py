@@ -11,12 +11,10 @@ from sales_core.catalog.model import Metric, Unit
 from sales_core.manner import current
 from sales_core.patterns import separators, symbol_is_last
 
-PICTURES = ("png", "svg")
-"""The kinds of picture that the browser makes of a figure by itself."""
 
-
-def behaviour(name: str, picture: str = PICTURES[0]) -> Mapping[str, Any]:
+def behaviour(name: str) -> Mapping[str, Any]:
     """How a figure behaves in the browser: on its tool bar is one button, which saves it as a picture of that name."""
+    picture = current().picture
     return {
         "displayModeBar": "hover",
         "displaylogo": False,

@@ -11,17 +11,18 @@ import pypdf
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from sqlalchemy import text
 
 from db.demo.loading import load
 from db.engine import make_engine
-from sales_core.charts.canvas import behaviour
+from sales_core.accounts.choices import choose
 from sales_core.company import settle
 from sales_core.settings import Settings
-from sales_core.viewer import Role
+from sales_core.viewer import Choices, Role
 from tests.browser.shop import Shop, come_in, tile
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, fill_in
 from tests.conftest import as_login
-from tests.ops.people import account
+from tests.ops.people import PASSWORD, account
 from tests.ops.web_process import running
 from tests.unit.colour_sight import contrast
 
@@ -108,9 +109,43 @@ def test_a_table_prints_to_its_last_row(shop: Shop, visit: Callable[..., Visit],
     assert words - printed == set()
 
 
-def test_a_picture_is_a_png_at_twice_the_size_or_an_svg() -> None:
-    assert behaviour("a")["toImageButtonOptions"] == {"format": "png", "filename": "a", "scale": 2}
-    assert behaviour("a", "svg")["toImageButtonOptions"] == {"format": "svg", "filename": "a", "scale": 1}
+def test_a_person_chooses_how_numbers_are_written_and_that_figures_are_drawings(
+    shop: Shop, visit: Callable[..., Visit]
+) -> None:
+    dora = account(shop.engine, "dora", Role.MANAGER)
+    first = visit(width=1440, height=1000, locale="fr-FR")
+    come_in(first, shop, dora)
+    written = tile(first.page, "gross_margin_share")
+    assert re.fullmatch(r"\d+,\d\s%", written)
+    choose(shop.engine, "dora", Choices("en-GB", "svg"))
+    other = visit(width=1440, height=1000, locale="fr-FR")
+    come_in(other, shop, dora)
+    assert tile(other.page, "gross_margin_share") == re.sub(r"\s", "", written).replace(",", ".")
+    name, picture = saved(other.page, "trend")
+    assert name.endswith(".svg")
+    drawing = picture.decode()
+    assert drawing.startswith("<svg")
+    assert drawing.count('class="trace scatter') >= 2
+
+
+def test_the_form_of_the_account_keeps_what_is_chosen(shop: Shop, visit: Callable[..., Visit]) -> None:
+    account(shop.engine, "emil", Role.VIEWER)
+    emil = visit(width=1280, height=900)
+    emil.page.goto(f"{shop.site.origin}/account")
+    fill_in(emil.page, "emil", PASSWORD)
+    chooser = emil.page.get_by_role("combobox", name="Numbers and dates")
+    chooser.click()
+    chooser.fill("German (Germany)")
+    emil.page.get_by_role("option", name=re.compile("^German .Germany.: −1.234.567,50")).click()
+    emil.page.get_by_role("radio", name="SVG").check(force=True)
+    emil.page.get_by_role("button", name="Keep").click()
+    expect(chooser).to_have_value(re.compile("German .Germany."))
+    emil.page.reload()
+    expect(emil.page.get_by_role("combobox", name="Numbers and dates")).to_have_value(re.compile("German .Germany."))
+    with shop.engine.connect() as connection:
+        kept = text("SELECT locale, picture FROM app.users WHERE sign_in_name = 'emil'")
+        connection.execute(text("SET ROLE dashboard_app"))
+        assert tuple(connection.execute(kept).one()) == ("de-DE", "svg")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
