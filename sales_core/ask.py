@@ -13,58 +13,14 @@ from typing import TextIO
 
 from sales_core.access import access_engine
 from sales_core.accounts.directory import viewer_named
+from sales_core.ask_words import arguments, link_of, question
 from sales_core.compiler import KEY
 from sales_core.errors import DashboardError
 from sales_core.logs import configure_logs
-from sales_core.periods import PeriodSpec
 from sales_core.plain import plain
-from sales_core.query import Comparison, Filter, Order, Query
 from sales_core.result import Result
 from sales_core.settings import load_settings
 from sales_core.workspace import open_workspace
-
-
-def arguments() -> argparse.ArgumentParser:
-    """What the command takes."""
-    parser = argparse.ArgumentParser(prog="python -m sales_core.ask", description="Ask a question, get exact numbers.")
-    add = parser.add_argument
-    add("--metrics", required=True, help="names, with commas between: net_sales,orders")
-    add("--by", default="", help="dimensions and at most one of day, week, month, quarter, year: month,territory")
-    add(
-        "--period",
-        default="all",
-        help="2011, 2011-Q2, 2011-03, 2011-01-01..2011-06-30, last_90_days, year_to_date, all",
-    )
-    add("--where", action="append", default=[], metavar="FILTER", help="'customer!=Guest' or 'territory=Spain|Italy'")
-    add("--compare", default="none", choices=[c.value for c in Comparison], help="hold against another period")
-    add("--whole", action="store_true", help="compare with the whole earlier period, though this one is not over")
-    add("--order", help="a column of the answer; a leading minus for descending: --order=-net_sales")
-    add("--limit", type=int, help="rows, after ordering")
-    add("--as", dest="user", required=True, metavar="USER", help="the account whose rows and metrics these are")
-    forms = parser.add_mutually_exclusive_group()
-    forms.add_argument("--csv", action="store_true", help="the answer as CSV, every digit")
-    forms.add_argument("--json", action="store_true", help="answer and receipt as JSON, amounts as strings")
-    forms.add_argument("--explain", action="store_true", help="the plan and its SQL, not run")
-    return parser
-
-
-def question(asked: argparse.Namespace) -> Query:
-    """The Query that the arguments mean."""
-    order = Order(asked.order.removeprefix("-"), asked.order.startswith("-")) if asked.order else None
-    return Query(
-        metrics=_names(asked.metrics),
-        period=PeriodSpec.parse(asked.period),
-        by=_names(asked.by),
-        filters=tuple(Filter.parse(text) for text in asked.where),
-        comparison=Comparison(asked.compare),
-        like_for_like=not asked.whole,
-        order=order,
-        limit=asked.limit,
-    )
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def shown_columns(result: Result) -> list[str]:
@@ -97,6 +53,7 @@ def write_json(result: Result, out: TextIO) -> None:
                 "definitions": {d.name: f"{d.text} (v{d.version})" for d in receipt.definitions},
                 "period": str(result.plan.period),
                 "filters": receipt.filters,
+                "reckoning": receipt.reckoning,
                 "rows_behind": receipt.rows,
                 "unconverted": receipt.unconverted,
                 "newest_source_row": plain(receipt.newest_source_row),
@@ -123,6 +80,8 @@ def write_table(result: Result, out: TextIO) -> None:
         out.write("  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)).rstrip() + "\n")
     out.write(f"\n{result.plan.period}; {'; '.join(receipt.filters) or 'no filter'}\n")
     out.write(f"{receipt.rows:,} rows behind it; newest order {receipt.newest_source_row or '—'}\n")
+    for sentence in receipt.reckoning:
+        out.write(f"{sentence}\n")
     for note in receipt.notes:
         out.write(f"note: {note}\n")
 
@@ -131,7 +90,11 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run the command; see the module for exit codes."""
     asked = arguments().parse_args(words)
     try:
-        query, settings = question(asked), load_settings()
+        query = question(asked)
+        if asked.print_link:
+            print(link_of(query))
+            return 0
+        settings = load_settings()
         configure_logs(settings.log_level, settings.log_format)  # on stderr: what is answered goes into files
         workspace = open_workspace(settings)
         # On the primary, wherever answers come from: a grant that was taken back is gone at once.

@@ -54,6 +54,9 @@ class Calculation:
         """The form that `parse` reads."""
         return f"{self.name}:{self.metric}"
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def name(self) -> str:
         """The calculation without its metric, as in a column's ending."""

@@ -129,6 +129,9 @@ def _leg(leg: Leg) -> str:
 
 
 def _text(value: object) -> str:
+    if isinstance(value, Reckoning):
+        changed = ((f.name, getattr(value, f.name)) for f in fields(value))
+        return ", ".join(f"{name} {_text(v)}" for name, v in changed if v != getattr(USUAL, name))
     if isinstance(value, tuple):
         return ", ".join(f"{v[0]} v{v[1]}" if isinstance(v, tuple) else str(v) for v in value)
     return str(value)

@@ -53,6 +53,10 @@ class Top:
         if not 1 <= self.count <= 1000:
             raise AskError(f"1 to 1000 values of {self.dimension!r} are kept beside Other, not {self.count}")
 
+    def __str__(self) -> str:
+        which = "first" if self.descending else "last"
+        return f"the {which} {self.count} of {self.dimension} by {self.metric}, the others as one"
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

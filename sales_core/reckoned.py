@@ -65,7 +65,8 @@ def _rates(reckoning: Reckoning) -> str:
 
 
 def _fiscal(reckoning: Reckoning) -> str:
-    return f"Fiscal year from {MONTHS[reckoning.fiscal_start - 1]}"
+    said = f"Fiscal year from {MONTHS[reckoning.fiscal_start - 1]}"
+    return f"{said}, named by {FISCAL_NAMES[reckoning.fiscal_name]}" if reckoning.fiscal_start > 1 else said
 
 
 def _weeks(reckoning: Reckoning) -> str:

@@ -50,7 +50,9 @@ class Receipt:
     checksum: str
     notes: tuple[str, ...]
     total_rows: int
-    """Rows of the answer before a limit cut it."""
+    """Rows of the answer before a limit cut it, totals not counted."""
+    reckoning: tuple[str, ...] = ()
+    """The choices of definition that the answer rests on, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from sales_core import frames
 from sales_core.behind import Behind, leg_behind, read_all, read_page
 from sales_core.books import Books
 from sales_core.cache import Cache, MakerFailed, make_cache
+from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import SourceName
 from sales_core.company import company
@@ -31,8 +32,9 @@ from sales_core.lines import written
 from sales_core.notes import notes
 from sales_core.periods import PeriodSpec
 from sales_core.plan import Leg, Plan
-from sales_core.planner import prepare
-from sales_core.query import Query
+from sales_core.planner import dimensions_of, prepare
+from sales_core.query import Filter, Operator, Query
+from sales_core.reckoned import lines_of
 from sales_core.result import Definition, Receipt, Result
 from sales_core.settings import Settings
 from sales_core.settling import Kept, kept_of, settled, with_kept
@@ -40,6 +42,9 @@ from sales_core.source import Snapshot, snapshot, translated
 from sales_core.viewer import Permission, Viewer
 
 log = structlog.get_logger(__name__)
+
+OFFERING = ("document_lines", "orders", "net_sales")
+"""The metrics whose facts offer labels: the first that knows the dimension."""
 
 Clock = Callable[[], datetime]
 
@@ -150,10 +155,17 @@ class Workspace:
         with snapshot(self.reading(), plan) as state:
             yield from written(read_all(state.connection, _settled(plan, state), leg))
 
-    def options(self, dimension: str, viewer: Viewer, period: PeriodSpec) -> list[str]:
-        """The labels a filter can offer: those of documents of the period that the viewer may see, in code order."""
-        frame = self.run(Query(("document_lines",), period, by=(dimension,)), viewer).frame
-        return [str(label) for label in frame[dimension].drop_duplicates()]
+    def options(
+        self, dimension: str, viewer: Viewer, period: PeriodSpec, prefix: str = "", limit: int | None = None
+    ) -> list[str]:
+        """The labels a filter can offer, in code order: those of facts of the period that the viewer may see.
+
+        `prefix` keeps those that begin so, upper and lower case alike; `limit` keeps the first of them.
+        """
+        metric = next((m for m in OFFERING if DIMENSIONS.get(dimension) in dimensions_of(m)), OFFERING[0])
+        begins = (Filter(dimension, Operator.PREFIX, (prefix,)),) if prefix else ()
+        frame = self.run(Query((metric,), period, by=(dimension,), filters=begins), viewer).frame
+        return [str(label) for label in frame[dimension].drop_duplicates()][:limit]
 
     def _receipt(self, plan: Plan, answer: pa.Table, state: Snapshot, remembered: bool) -> Receipt:
         counts = _counts(answer)
@@ -171,6 +183,7 @@ class Workspace:
             checksum=counts.checksum,
             notes=counts.notes,
             total_rows=counts.total_rows,
+            reckoning=lines_of(plan.reckoning),
         )
 
 

@@ -88,7 +88,10 @@ def test_an_account_sees_its_own_rows_and_an_empty_grant_sees_none(ask: Run) -> 
         (("--metrics", "revenu"), "unknown metric 'revenu'; did you mean 'net_sales'?"),
         (("--metrics", "net_sales", "--by", "mont"), "unknown dimension 'mont'; did you mean 'month'?"),
         (("--metrics", "net_sales", "--period", "2011-13"), "cannot read the period '2011-13'; write one of: 2011,"),
-        (("--metrics", "net_sales", "--where", "customer"), "cannot read the filter 'customer'; write dimension=VALUE"),
+        (
+            ("--metrics", "net_sales", "--where", "customer"),
+            "cannot read the filter 'customer'; write one of: dimension=VALUE",
+        ),
         (("--metrics", "net_sales", "--order", "orders"), "unknown column to order by 'orders'"),
         (("--metrics", "net_sales", "--limit", "0"), "a limit is at least one row, not 0"),
         (("--metrics", "net_sales,net_sales"), "the metric 'net_sales' is named twice"),
@@ -122,3 +125,18 @@ def test_what_is_no_standby_of_the_primary_is_not_read_from(ask: Run, new_databa
     other = as_login(new_database())
     answered = ask("--metrics", "document_lines", "--csv", DATABASE_READ_URL=other)
     assert (answered.returncode, answered.stdout.split()[1]) == (0, "2"), answered.stderr
+
+
+def test_totals_and_shares_come_by_command_and_how_it_is_reckoned_is_told(ask: Run) -> None:
+    words = ("--metrics", "document_lines", "--by", "territory", "--totals", "--calc", "share:document_lines")
+    rows = list(csv.DictReader(io.StringIO(ask(*words, "--csv").stdout)))
+    assert [(r["territory"], r["level"], r["document_lines__share"]) for r in rows][-1] == ("", "0", "1")
+    told = json.loads(ask(*words, "--fiscal", "4", "--json").stdout)
+    assert "Fiscal year from April, named by the year it ends in" in " ".join(told["receipt"]["reckoning"])
+
+
+def test_a_question_goes_out_as_a_link_and_comes_back(ask: Run) -> None:
+    words = ("--metrics", "net_sales,orders", "--by", "month", "--period", "2011-Q1")
+    link = ask(*words, "--link").stdout.strip()
+    assert link.startswith("?v=2&metrics=net_sales.orders&by=month")
+    assert ask("--from", link, "--csv").stdout == ask(*words, "--csv").stdout
