@@ -10,14 +10,18 @@ from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.changes import filterable, with_filter
 from sales_core.compiler import KEY
+from sales_core.drill import narrowed, one_number
 from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
-from sales_core.query import Comparison, Filter, Operator, Order, Query
+from sales_core.query import Filter, Operator, Query, Top
 from sales_core.result import Result
 from sales_core.wording import bucket, exact, number
 
-OTHER_KEY = "other"
-"""The key of the row that stands for all values beyond the first."""
+RESTS = ("other", "__other")
+"""The keys of the row that stands for all values beyond the first."""
+
+FIRST = 12
+"""Values that a cell broken down shows by themselves."""
 
 PAGES = {"product": "product", "stock_code": "product", "customer": "customer"}
 """Dimensions whose values have a page of their own, opened by their key."""
@@ -67,7 +71,7 @@ def value(look: Look, currency: str) -> str:
 
 def is_rest(look: Look) -> bool:
     """Whether the row stands for what lies beyond the first values of a breakdown."""
-    return any(DIMENSIONS[name].grain is None and look.key(name) == OTHER_KEY for name in look.named)
+    return any(DIMENSIONS[name].grain is None and look.key(name) in RESTS for name in look.named)
 
 
 def conditions(look: Look) -> tuple[Filter, ...]:
@@ -78,8 +82,8 @@ def conditions(look: Look) -> tuple[Filter, ...]:
 def _condition(look: Look, name: str) -> Filter:
     """By label; by key where values share it; the rest is what is none of the values shown by themselves."""
     pairs = _pairs(look, name)
-    if look.key(name) == OTHER_KEY:
-        shown = (label for label, key in pairs if key != OTHER_KEY)
+    if look.key(name) in RESTS:
+        shown = (label for label, key in pairs if key not in RESTS)
         return Filter(name, Operator.IS_NOT, tuple(dict.fromkeys(shown)))
     label = look.label(name)
     if len({key for other, key in pairs if other == label}) > 1 and not DIMENSIONS[name].by_label:
@@ -129,38 +133,25 @@ def ways_down(look: Look) -> tuple[str, ...]:
 
 
 def cell_of(look: Look) -> Query:
-    """The question whose only answer is the cell."""
-    return replace(
-        kept_to(look.query, look),
-        metrics=(look.metric,),
-        by=(),
-        order=None,
-        limit=None,
-        fold=None,
-        totals=False,
-        calculations=(),
-    )
+    """The question whose only answer is the cell. Raises AskError where no filters tell the row."""
+    return replace(narrowed(look.query, look.result, look.row), metrics=(look.metric,))
 
 
-def broken_down(cell: Query, metric: str, dimension: str) -> Query:
-    """The cell's own question, broken down by a dimension, largest first."""
-    return replace(
-        cell,
-        metrics=(metric,),
-        by=(dimension,),
-        comparison=Comparison.NONE,
-        order=Order(metric),
-        limit=None,
-        fold=None,
-        totals=False,
-        calculations=(),
-    )
+def orders_of(look: Look) -> Query:
+    """The page of orders' question, kept to the cell's values and days."""
+    return replace(one_number(kept_to(look.query, look)), metrics=(look.metric,))
+
+
+def broken_down(look: Look, dimension: str) -> Query:
+    """The cell broken down by a dimension, the largest first."""
+    fold = Top(dimension, FIRST, look.metric)
+    return replace(orders_of(look), by=(dimension,), fold=fold)
 
 
 def own_page(look: Look) -> tuple[str, str, str] | None:
     """The page of the row's value, with its label and its key; None where it has none."""
     for name in reversed(look.named):
-        if name in PAGES and look.key(name) not in ("", OTHER_KEY, "None"):
+        if name in PAGES and look.key(name) not in ("", "None", *RESTS):
             return PAGES[name], look.label(name), look.key(name)
     return None
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
+from sales_core.calculations import CalculationKind
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Unit
-from sales_core.periods import Grain
-from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, PARTIAL, Result
+from sales_core.plan import Plan
+from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, LEVEL, PARTIAL, Result
 from sales_core.wording import MISSING, bucket, change, exact, number
 
 MOST_ROWS = 400
@@ -33,12 +36,15 @@ def twin_of(result: Result, currency: str) -> Twin:
     plan, frame = result.plan, result.frame.head(MOST_ROWS)
     columns: dict[str, list[str]] = {}
     for name in plan.by:
-        columns[DIMENSIONS[name].label] = [_label(value, plan.grain) for value in frame[name]]
+        columns[DIMENSIONS[name].label] = [_label(value, plan) for value in frame[name]]
+    if LEVEL in frame.columns and plan.by:
+        _name_totals(columns, [DIMENSIONS[name].label for name in plan.by], [int(level) for level in frame[LEVEL]])
     if plan.grain:
         marks = ["only partly in the period" if cut else "" for cut in frame[PARTIAL]]
         columns |= {"Whole": marks} if any(marks) else {}
     for name in plan.metrics:
         columns |= _metric_columns(result, name, currency)
+    columns |= _calculated(result, currency)
     rows = tuple(zip(*columns.values(), strict=True))
     return Twin(tuple(columns), rows, len(result.frame) - len(frame))
 
@@ -69,7 +75,32 @@ def _exact(value: object, unit: Unit, currency: str) -> str:
     return exact(number(value), unit, currency)
 
 
-def _label(value: object, grain: Grain | None) -> str:
-    if isinstance(value, date) and grain:
-        return bucket(value, grain)
-    return str(value) if value is not None else MISSING
+def _label(value: object, plan: Plan) -> str:
+    if isinstance(value, date) and plan.grain:
+        return bucket(value, plan.grain, plan.reckoning)
+    return MISSING if value is None or value is pd.NA or value is pd.NaT else str(value)
+
+
+def _name_totals(columns: dict[str, list[str]], headings: list[str], levels: list[int]) -> None:
+    """What a row of a total leaves open is said once, in the first column that it does."""
+    for row, level in enumerate(levels):
+        for position, heading in enumerate(headings[level:]):
+            columns[heading][row] = ("Total" if level else "All") if position == 0 else ""
+
+
+def _calculated(result: Result, currency: str) -> dict[str, list[str]]:
+    """The columns of calculations, under the metric's name and their own."""
+    found = {}
+    for calculation in result.plan.calculations:
+        metric, cells = METRICS[calculation.metric], result.frame[calculation.column].head(MOST_ROWS)
+        name = f"{metric.label} {calculation.name.replace('_', ' ')}"
+        match calculation.kind:
+            case CalculationKind.PARETO:
+                found[name] = [MISSING if cell is None or cell is pd.NA else str(cell) for cell in cells]
+            case CalculationKind.SHARE:
+                found[name] = [_exact(cell, Unit.SHARE, currency) for cell in cells]
+            case CalculationKind.RANK:
+                found[name] = [_exact(cell, Unit.COUNT, currency) for cell in cells]
+            case CalculationKind.CUMULATIVE | CalculationKind.ROLLING:
+                found[name] = [_exact(cell, metric.unit, currency) for cell in cells]
+    return found

@@ -1,14 +1,15 @@
 """The panel of one cell: its value, what can be done from it, the receipt of it and the rows behind it."""
 
 from collections.abc import Callable
+from typing import NoReturn
 
 import streamlit as st
 
 from pages.ui import session
 from pages.ui.address import change
 from pages.ui.asking import currency
+from pages.ui.behind import rows_behind
 from pages.ui.receipts import receipt
-from pages.ui.redrawing import redraw
 from pages.ui.session import require_viewer
 from pages.ui.states import ask, told
 from pages.ui.words import plain
@@ -21,6 +22,7 @@ from sales_core.viewer import Permission, Viewer
 
 SALES_PAGE = "pages/sales.py"
 ORDERS_PAGE = "pages/orders.py"
+RECEIPT, ROWS = "Receipt", "Rows behind it"
 
 
 def open_look(page: str, look: Look) -> None:
@@ -39,49 +41,46 @@ def _panel(page: str, look: Look) -> None:
 
 def _ways_onward(page: str, look: Look) -> None:
     with st.container(key="look-ways", horizontal=True, vertical_alignment="bottom", gap="small"):
-        if look.named:
-            st.button(
-                "Keep only this", icon=":material/filter_alt:", key="look-keep", on_click=_keep, args=(page, look)
-            )
-        if looks.can_be_left_out(look):
-            st.button("Leave it out", icon=":material/block:", key="look-drop", on_click=_leave_out, args=(page, look))
+        if look.named and st.button("Keep only this", icon=":material/filter_alt:", key="look-keep"):
+            _become(page, lambda asked: looks.kept_to(asked, look))
+        if looks.can_be_left_out(look) and st.button("Leave it out", icon=":material/block:", key="look-drop"):
+            _become(page, lambda asked: looks.without(asked, look))
         own = looks.own_page(look)
         if own and st.button(plain(f"Open {own[1]}"), icon=":material/open_in_new:", key="look-open"):
             st.switch_page(f"pages/{own[0]}.py", query_params={"id": own[2]})
         if st.button("Its orders", icon=":material/receipt_long:", key="look-orders"):
-            st.switch_page(ORDERS_PAGE, query_params=to_parameters(looks.cell_of(look)))
-    with st.container(key="look-down", horizontal=True, vertical_alignment="bottom", gap="small"):
+            st.switch_page(ORDERS_PAGE, query_params=to_parameters(looks.orders_of(look)))
         dimension = st.selectbox(
             "Break it down by",
             looks.ways_down(look),
             index=None,
             key="look-dimension",
-            placeholder="Choose …",
+            placeholder="Break it down by …",
+            label_visibility="collapsed",
             format_func=lambda name: DIMENSIONS[name].label,
-            width=240,
+            width=210,
         )
         if dimension:
-            asked = looks.broken_down(looks.cell_of(look), look.metric, dimension)
+            asked = looks.broken_down(look, dimension)
             st.switch_page(SALES_PAGE, query_params={**to_parameters(asked), "show": ["bars"]})
 
 
-def _keep(page: str, look: Look) -> None:
-    _become(page, lambda asked: looks.kept_to(asked, look))
-
-
-def _leave_out(page: str, look: Look) -> None:
-    _become(page, lambda asked: looks.without(asked, look))
-
-
-def _become(page: str, make: Callable[[Query], Query]) -> None:
+def _become(page: str, make: Callable[[Query], Query]) -> NoReturn:
+    """Another question, and the panel closes."""
     session.drop(f"{page}.custom")
     change(page, make)
-    redraw()
+    st.rerun()
 
 
 def _behind(look: Look, viewer: Viewer) -> None:
-    """The cell's own answer: its receipt."""
-    cell = ask("look", looks.cell_of(look), viewer, 40)
+    """The rows behind the cell, or the receipt of its own answer."""
+    shown = st.segmented_control(
+        "More of it", (RECEIPT, ROWS), key="look-more", default=RECEIPT, required=True, label_visibility="collapsed"
+    )
+    query = looks.cell_of(look)
+    if shown == ROWS:
+        rows_behind("look", query, viewer)
+        return
+    cell = ask("look", query, viewer, 120)
     if cell is not None:
-        with st.expander("Receipt", icon=":material/receipt_long:", key="look-receipt"):
-            receipt(cell)
+        receipt(cell)

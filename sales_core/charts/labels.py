@@ -13,9 +13,9 @@ def names(parts: tuple[Slice, ...]) -> list[str]:
     """A name a part; equal ones are numbered, since Plotly would lay them together."""
     found: list[str] = []
     for part in parts:
-        name, again = _cut(part.label), 2
+        name, again = cut(part.label), 2
         while name in found:
-            name, again = f"{_cut(part.label)} ({again})", again + 1
+            name, again = f"{cut(part.label)} ({again})", again + 1
         found.append(name)
     return found
 
@@ -27,5 +27,6 @@ def hover(part: Slice, metric: str, currency: str) -> str:
     return f"<b>{escape(part.label)}</b><br>{exact(part.now, unit, currency)}{then}"
 
 
-def _cut(label: str) -> str:
+def cut(label: str) -> str:
+    """The label, short enough for a figure and never markup."""
     return escape(label if len(label) <= _LONGEST else label[: _LONGEST - 1].rstrip() + "…")

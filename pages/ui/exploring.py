@@ -1,0 +1,151 @@
+"""The choosers of the sales page: measures, breakdown, grain, how many, calculation, shape."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from pages.ui import session
+from pages.ui.address import change, own, write_own
+from pages.ui.redrawing import redraw
+from sales_core import exploring
+from sales_core.calculations import Calculation
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.metrics import METRICS
+from sales_core.changes import filterable
+from sales_core.explored import name_of
+from sales_core.exploring import Shape
+from sales_core.periods import Period
+from sales_core.planner import dimensions_of, visible_metrics
+from sales_core.query import Query
+from sales_core.viewer import Viewer
+
+T = TypeVar("T")
+NOTHING = ""
+"""What stands for no breakdown and no calculation: a widget takes None for a choice that is still to be made."""
+
+SHAPES = {
+    Shape.LINES: (":material/show_chart:", "Lines"),
+    Shape.BARS: (":material/bar_chart:", "Bars"),
+    Shape.MULTIPLES: (":material/grid_view:", "Small multiples"),
+    Shape.HEATMAP: (":material/blur_on:", "Heatmap"),
+    Shape.TABLE: (":material/table_rows:", "Table"),
+}
+
+
+def shape_chosen(page: str, asked: Query) -> Shape:
+    """The shape of the address, or the one that this tab had last; another where the answer does not fit into it."""
+    wanted = own("show") or session.kept(f"{page}.shape.kept")
+    shape = exploring.shape_of(asked, wanted)
+    session.keep(f"{page}.shape.kept", shape.value)
+    write_own("show", shape.value)
+    return shape
+
+
+def shape_chooser(page: str, shape: Shape, period: Period) -> None:
+    """Every shape; choosing one changes the question as little as it needs."""
+    key = _put(page, "shape", shape)
+    st.segmented_control(
+        "Shape",
+        list(Shape),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda each: f"{SHAPES[each][0]} {SHAPES[each][1]}",
+        on_change=_shape,
+        args=(page, period),
+    )
+
+
+def _shape(page: str, period: Period) -> None:
+    wanted: Shape | None = session.kept(f"{page}.choose.shape")
+    if wanted is not None:
+        write_own("show", wanted.value)
+        change(page, lambda asked: exploring.shaped(asked, wanted, period))
+
+
+def choosers(page: str, asked: Query, viewer: Viewer) -> None:
+    """The row of choices over the figure."""
+    with st.container(key="choosers", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.multiselect(
+            "Measures",
+            [metric.name for metric in visible_metrics(viewer)],
+            key=_put(page, "metrics", list(asked.metrics)),
+            format_func=lambda name: METRICS[name].label,
+            max_selections=exploring.MOST_METRICS,
+            select_all=False,
+            on_change=_take,
+            args=(page, "metrics"),
+            help="Figures show the first; the table shows all.",
+            width=230,
+        )
+        grains = [d.name for d in dimensions_of(asked.metrics[0]) if d.grain]
+        _select(page, "grain", "By time", (NOTHING, *grains), exploring.grain_of(asked) or NOTHING, _dimension, 130)
+        first, second = (*exploring.parts_of(asked), NOTHING, NOTHING)[:2]
+        names = filterable(asked.metrics)
+        _select(page, "first", "By", (NOTHING, *names), first, _dimension, 150)
+        if first:
+            others = tuple(name for name in names if name != first)
+            _select(page, "second", "and by", (NOTHING, *others), second, _dimension, 150)
+            count = asked.fold.count if asked.fold else 0
+            counts = sorted({*exploring.COUNTS, *((count,) if count else ())})
+            _select(page, "count", "Show", (*counts, 0), count, _count, 160)
+        possible = {c.text: c for c in exploring.calculations_for(asked)}
+        if possible:
+            now = asked.calculations[0].text if asked.calculations else NOTHING
+            _select(page, "calculation", "Calculate", (NOTHING, *possible), now, _calculation, 150)
+
+
+def _select(
+    page: str, name: str, label: str, options: Sequence[T], now: T, say: Callable[[T], str], width: int
+) -> None:
+    key = _put(page, name, now)
+    st.selectbox(label, options, key=key, format_func=say, on_change=_take, args=(page, name), width=width)
+
+
+def _put(page: str, name: str, value: object) -> str:
+    key = f"{page}.choose.{name}"
+    session.keep(key, value)
+    return key
+
+
+def _take(page: str, name: str) -> None:
+    """What was chosen becomes part of the question."""
+    value = session.kept(f"{page}.choose.{name}")
+    match name:
+        case "metrics":
+            change(page, lambda asked: exploring.with_metrics(asked, value or asked.metrics))
+        case "grain":
+            change(page, lambda asked: exploring.with_by(asked, value or None, exploring.parts_of(asked)))
+        case "first":
+            change(page, lambda asked: exploring.with_by(asked, exploring.grain_of(asked), _parts(asked, 0, value)))
+        case "second":
+            change(page, lambda asked: exploring.with_by(asked, exploring.grain_of(asked), _parts(asked, 1, value)))
+        case "count":
+            change(page, lambda asked: exploring.with_count(asked, value or None))
+        case "calculation":
+            change(page, lambda asked: exploring.with_calculation(asked, _read(value)))
+    redraw()
+
+
+def _parts(asked: Query, position: int, value: str) -> tuple[str, ...]:
+    parts = [*exploring.parts_of(asked), NOTHING, NOTHING][:2]
+    parts[position] = value
+    return tuple(dict.fromkeys(name for name in parts if name))
+
+
+def _dimension(name: str) -> str:
+    return DIMENSIONS[name].label if name else "Nothing"
+
+
+def _count(count: int) -> str:
+    return f"First {count} and Other" if count else "All"
+
+
+def _read(text: str) -> Calculation | None:
+    return Calculation.parse(text) if text else None
+
+
+def _calculation(text: str) -> str:
+    calculation = _read(text)
+    return name_of(calculation) if calculation else "Nothing"

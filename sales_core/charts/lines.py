@@ -1,0 +1,77 @@
+"""Several courses over time in one figure, what each was before as a faint line of its colour; the rest in grey."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from sales_core.catalog.model import Metric
+from sales_core.charts.canvas import PRESSED_LINE, figure, value_axis
+from sales_core.charts.labels import cut
+from sales_core.charts.palette import OTHER, series
+from sales_core.grids import Cell, Grid, Line, floats, floats_before
+from sales_core.wording import exact
+
+HEIGHT = 400
+
+
+def lines(grid: Grid, metric: Metric, currency: str, height: int = HEIGHT) -> go.Figure:
+    """A line a value, the largest first in the legend, the rest last."""
+    colours = [*series(sum(not line.rest for line in grid.lines)), OTHER]
+    traces: list[go.Scatter] = []
+    for line, colour in zip(grid.lines, colours, strict=False):
+        if any(cell and cell.before is not None for cell in line.cells):
+            traces.append(_before(grid, line, colour, metric, currency))
+    for line, colour in zip(grid.lines, colours, strict=False):
+        traces.append(course(grid, line, colour, metric, currency))
+    return figure(
+        traces,
+        height,
+        showlegend=len(grid.lines) > 1,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": "toggleothers"},
+        margin={"l": 0, "r": 4, "t": 32, "b": 0},
+        hovermode="closest",
+        xaxis=time_axis(),
+        yaxis=value_axis(metric, currency) | {"rangemode": "tozero"},
+    )
+
+
+def time_axis() -> dict[str, Any]:
+    """The axis of days."""
+    return {"fixedrange": True, "showgrid": False, "type": "date", "nticks": 7}
+
+
+def course(grid: Grid, line: Line, colour: str, metric: Metric, currency: str, **look: Any) -> go.Scatter:
+    """One line that can be pressed."""
+    return go.Scatter(
+        x=grid.starts,
+        y=floats(line.cells),
+        name=cut(line.label) or metric.label,
+        customdata=[_told(grid, i, line, cell, metric, currency) for i, cell in enumerate(line.cells)],
+        hovertemplate="%{customdata[0]}<extra></extra>",
+        line={"color": colour, "width": 2.2},
+        connectgaps=False,
+        **{**PRESSED_LINE, "marker": {"size": 9, "opacity": 0, "color": colour}, **look},
+    )
+
+
+def _before(grid: Grid, line: Line, colour: str, metric: Metric, currency: str) -> go.Scatter:
+    return go.Scatter(
+        x=grid.starts,
+        y=floats_before(line.cells),
+        mode="lines",
+        line={"color": colour, "width": 1.4, "dash": "4px,3px"},
+        opacity=0.5,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _told(
+    grid: Grid, position: int, line: Line, cell: Cell | None, metric: Metric, currency: str
+) -> tuple[str, int | None]:
+    if cell is None:
+        return "", None
+    then = f"<br>before: {exact(cell.before, metric.unit, currency)}" if cell.before is not None else ""
+    whole = "<br>not whole" if grid.cut and grid.cut[position] else ""
+    name = f"<b>{cut(line.label)}</b><br>" if line.label else ""
+    return f"{name}{grid.columns[position]}<br>{exact(cell.now, metric.unit, currency)}{then}{whole}", cell.row

@@ -1,0 +1,100 @@
+"""From an answer of the sales page to what is drawn of it: which column, in which unit, laid out how."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from sales_core import sentences_explored as told
+from sales_core.calculations import Calculation, CalculationKind
+from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Direction, Metric, Unit
+from sales_core.charts.columns import lying, standing
+from sales_core.charts.heatmap import heatmap
+from sales_core.charts.lines import lines
+from sales_core.charts.multiples import multiples
+from sales_core.exploring import Shape
+from sales_core.grids import Grid, grid_of
+from sales_core.query import Query
+from sales_core.result import Result
+from sales_core.slices import additive
+
+DRAWN = (CalculationKind.CUMULATIVE, CalculationKind.ROLLING, CalculationKind.SHARE)
+"""Calculations that a figure draws in place of the metric; the others stand in the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """A figure and what it says."""
+
+    drawing: go.Figure
+    sentence: str
+
+
+def name_of(calculation: Calculation) -> str:
+    """A calculation as it is offered: "Rolling, 7 buckets"."""
+    match calculation.kind:
+        case CalculationKind.CUMULATIVE:
+            return "Cumulative"
+        case CalculationKind.ROLLING:
+            return f"Rolling, {calculation.window} buckets"
+        case CalculationKind.SHARE:
+            return "Share of the whole"
+        case CalculationKind.RANK:
+            return "Rank"
+        case CalculationKind.PARETO:
+            return "Pareto class"
+
+
+def heading(asked: Query, shape: Shape) -> str:
+    """What the figure shows: "Net sales by week and territory, cumulative"."""
+    labels = [METRICS[name].label for name in (asked.metrics if shape is Shape.TABLE else asked.metrics[:1])]
+    by = " and ".join(DIMENSIONS[name].label.lower() for name in asked.by)
+    ends = [f", {name_of(c).lower()}" for c in asked.calculations if c.kind in DRAWN or shape is Shape.TABLE]
+    return f"{', '.join(labels)}{f' by {by}' if by else ''}{''.join(ends)}"
+
+
+def drawn(result: Result, shape: Shape, currency: str, whole: Decimal | None) -> Explored:
+    """The figure of an answer to `figure_question`; `whole` is the metric over everything. Not for a table."""
+    column, metric = _column(result)
+    grid = _grid(result, shape, column)
+    match shape:
+        case Shape.LINES:
+            return Explored(lines(grid, metric, currency), told.of_lines(grid, metric, currency))
+        case Shape.MULTIPLES:
+            return Explored(multiples(grid, metric, currency), told.of_lines(grid, metric, currency))
+        case Shape.HEATMAP:
+            return Explored(heatmap(grid, metric, currency), told.of_heatmap(grid, metric, currency))
+        case Shape.BARS | Shape.TABLE:
+            return _bars(result, grid, metric, currency, whole if metric.name == column else None)
+
+
+def _bars(result: Result, grid: Grid, metric: Metric, currency: str, whole: Decimal | None) -> Explored:
+    adds = additive(metric.name)
+    sentence = told.of_bars(grid, metric, currency, whole if adds else None)
+    if result.plan.grain:
+        return Explored(standing(grid, metric, currency, stacked=adds), sentence)
+    return Explored(lying(grid, metric, currency), sentence)
+
+
+def _grid(result: Result, shape: Shape, column: str) -> Grid:
+    by = result.plan.by
+    if shape is Shape.HEATMAP:
+        down, across = by if result.plan.grain != by[0] else (by[1], by[0])
+        return grid_of(result, column, down, across)
+    grain, parts = result.plan.grain, [name for name in by if not DIMENSIONS[name].grain]
+    if grain:
+        return grid_of(result, column, parts[0] if parts else None, grain.value)
+    return grid_of(result, column, parts[1] if len(parts) > 1 else None, parts[0])
+
+
+def _column(result: Result) -> tuple[str, Metric]:
+    """The column drawn, and the metric to word it by: a share of a sum is a share."""
+    metric = METRICS[result.plan.metrics[0]]
+    calculation = next((c for c in result.plan.calculations if c.kind in DRAWN), None)
+    if calculation is None:
+        return metric.name, metric
+    if calculation.kind is CalculationKind.SHARE:
+        return calculation.column, replace(metric, unit=Unit.SHARE, direction=Direction.NEUTRAL)
+    return calculation.column, metric
