@@ -76,7 +76,7 @@ def of_ranking(result: Result, metric: str, currency: str, totals: Result) -> st
     found = slices_of(result, metric, max(1, len(result.frame)))
     (dimension,) = result.plan.by
     listed, name = total_of(found), DIMENSIONS[dimension].label.lower()
-    what = f"{len(found)} {name}s listed here make" if len(found) > 1 else f"one {name} listed here makes"
+    what = f"{len(found)} {plural(name)} listed here make" if len(found) > 1 else f"one {name} listed here makes"
     said = f"The {what} {short(listed, METRICS[metric].unit, currency)}"
     total = number(totals.frame[metric].iloc[0])
     if total is None or total <= 0 or listed <= 0:
@@ -117,6 +117,11 @@ def _mover(found: tuple[Slice, ...], dimension: str) -> str:
     parts = [f"{gained[1]} gained most" if gained[0] > 0 else "", f"{lost[1]} lost most" if lost[0] < 0 else ""]
     said = ", ".join(part for part in parts if part)
     return f" {said}." if said else f" No {DIMENSIONS[dimension].label.lower()} moved."
+
+
+def plural(name: str) -> str:
+    """More than one of what a dimension names: territories, products."""
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
 
 
 def _bucket(series: Series, position: int) -> str:
