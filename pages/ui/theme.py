@@ -44,6 +44,8 @@ _STYLE = """<style>
   .st-key-head-title { margin-top: -.75rem; }
   .st-key-foot-totals { flex-wrap: nowrap; }
 }
+/* What is written on the accent: white on the deep one, ink on the pale one. */
+[data-testid="stBaseButton-primary"] :is(p, span) { color: light-dark(#ffffff, #0b1220); }
 /* The first columns of these tables hold words. */
 [class*="st-key-words"] [data-testid="stTable"] :is(td, th):nth-child(2) { text-align: left !important; }
 :is([class*="st-key-words3"], [class*="st-key-words4"]) [data-testid="stTable"] :is(td, th):nth-child(3),
