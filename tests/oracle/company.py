@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, insert, text
 
 from db.schema import metadata
-from tests.oracle import parties
-from tests.oracle.parties import CURRENCIES, Record
+from tests.oracle import money, parties
+from tests.oracle.money import COMPANY_CURRENCY, drifting
+from tests.oracle.parties import Record
 
 FIRST, DAYS = date(2010, 11, 1), 517
 """The last day is 2012-03-31."""
@@ -22,9 +23,14 @@ TODAY = date(2012, 3, 20)
 LEAP_DAY = date(2012, 2, 29)
 GUEST = 0
 TABLES = (
-    "currencies", "territories", "channels", "segments", "categories", "teams", "people",
-    "customers", "products", "quotas", "orders", "order_lines", "returns",
+    "currencies", "rates", "territories", "channels", "segments", "categories", "subcategories", "promotions",
+    "teams", "people", "customers", "products", "quotas", "orders", "order_lines", "returns", "payments",
 )  # fmt: skip
+
+
+BOOKS = f"""INSERT INTO app.settings (name, value) VALUES ('company_currency', '{COMPANY_CURRENCY}'),
+    ('business_time_zone', 'UTC'), ('fiscal_start_month', '1'), ('week_start', '1') ON CONFLICT DO NOTHING"""
+"""What the company keeps its books by; the usual reckoning is in it."""
 
 
 @dataclass(slots=True)
@@ -37,6 +43,7 @@ class Company:
         """Write everything as the loader, in one transaction."""
         with engine.begin() as connection:
             connection.execute(text("SET LOCAL ROLE dashboard_loader"))
+            connection.execute(text(BOOKS))
             for name in TABLES:
                 insert_rows(connection, name, self.tables[name])
 
@@ -58,6 +65,8 @@ def make(seed: int, documents: int = 700) -> Company:
         builder.document(number)
     builder.scripted()
     tables |= {"orders": builder.orders, "order_lines": builder.lines, "returns": builder.returns}
+    tables["rates"] = money.rates(random, FIRST, DAYS)
+    tables["payments"] = money.payments(random, builder.orders, builder.lines)
     return Company(tables)
 
 
@@ -85,19 +94,21 @@ class Builder:
         if random.random() < 0.3:
             self.discount(order, Decimal(random.randint(1, 500)) / 100)
 
-    def order(self, number: int, customer: int, day: date, kind: str = "invoice") -> Record:
+    def order(
+        self, number: int, customer: int, day: date, kind: str = "invoice", moment: datetime | None = None
+    ) -> Record:
         """A header. Its id is unique only beside its customer's: other customers use the same ones."""
         random = self.random
-        currency = random.choice(("USD", "USD", "GBP", "EUR", "JPY"))
-        drift = Decimal(day.toordinal() % 17) / 10_000
-        rate = None if random.random() < 0.06 else CURRENCIES[currency] + (drift if currency != "USD" else 0)
+        currency = random.choice(("USD", "USD", "USD", "USD", "GBP", "GBP", "EUR", "EUR", "JPY", "JPY", "CHF"))
+        rate = None if random.random() < 0.06 else drifting(currency, day)
+        clock = (random.randrange(24), random.randrange(60))
         order = {
             "customer_id": customer,
             "order_id": 1 + number // 2,
             "source": "oracle",
             "document_no": f"{'C' if kind == 'credit_note' else ''}{number}",
             "document_kind": kind,
-            "ordered_at": datetime(day.year, day.month, day.day, random.randrange(24), tzinfo=UTC),
+            "ordered_at": moment or datetime(day.year, day.month, day.day, *clock, tzinfo=UTC),
             **header(random, day, currency, rate),
         }
         while any(o["customer_id"] == customer and o["order_id"] == order["order_id"] for o in self.orders):
@@ -117,6 +128,7 @@ class Builder:
             "line_no": line_no,
             "kind": kind,
             "product_id": random.randint(1, 25),
+            "promotion_id": random.choice((None, None, 1, 2, 3)),
             "quantity": random.choice((Decimal(1), Decimal(2), Decimal(12), Decimal("0.375"), Decimal(0))),
             "list_price": listed,
             "net_price": price,
@@ -163,6 +175,7 @@ class Builder:
             **{name: order[name] for name in ("customer_id", "order_id", *CARRIED)},
             "line_no": line_no,
             "product_id": sale["product_id"] if sale else random.randint(1, 25),
+            "promotion_id": sale["promotion_id"] if sale else random.choice((None, 1, 2)),
             "quantity": random.choice((Decimal(1), Decimal("0.125"), Decimal(2))),
             "net_price": price,
             "unit_cost": None if random.random() < 0.3 else price / 2,
@@ -175,7 +188,14 @@ class Builder:
         return row
 
     def scripted(self) -> None:
-        """Customers whose first order is worth nothing, less than nothing, or who never bought for anything."""
+        """Customers whose first order is worth nothing, less than nothing, or who never bought for anything.
+
+        And sales of known worth at moments that two clocks put on two days, or in an hour that is there twice.
+        """
+        for number, moment in enumerate(MOMENTS, 9100):
+            order = self.order(number, 1 + number % 27, moment.date(), moment=moment)
+            order |= {"status": "placed", "rate": Decimal(1), "currency": "USD"}
+            self.line(order, 1, kind="sale", quantity=Decimal(1), net_price=Decimal(number) / 100)
         for number, (customer, after, price, discount) in enumerate(FIRST_ORDERS, 9000):
             order = self.order(number, customer, FIRST + timedelta(days=after))
             order |= {"status": "placed", "rate": Decimal(1), "currency": "USD"}
@@ -191,6 +211,20 @@ FIRST_ORDERS = (
     (30, 10, Decimal(0), Decimal(0)),
 )
 """Customer, days after the first, net price, order discount."""
+
+MOMENTS = tuple(
+    datetime.fromisoformat(text + "+00:00")
+    for text in (
+        # Around the hours that New York, Berlin and Auckland skip or have twice.
+        "2011-03-13 06:59", "2011-03-13 07:00", "2011-11-06 05:30", "2011-11-06 06:30",
+        "2011-03-27 00:59", "2011-03-27 01:00", "2011-10-30 00:30", "2011-10-30 01:30",
+        "2011-04-02 13:30", "2011-04-02 14:30", "2011-09-24 13:59", "2011-09-24 14:00",
+        # The ends of months, years and leap day, minutes to either side of somebody's midnight.
+        "2010-12-31 23:59", "2011-01-01 00:00", "2011-01-31 11:15", "2011-05-31 18:14", "2011-05-31 18:15",
+        "2011-12-31 22:59", "2011-12-31 23:00", "2012-01-01 04:59", "2012-01-01 05:00",
+        "2012-02-28 18:15", "2012-02-29 04:59", "2012-02-29 23:59", "2012-03-01 00:00", "2012-03-20 11:00",
+    )
+)  # fmt: skip
 
 CARRIED = ("ordered_at", "business_date", "territory_id", "channel_id", "person_id", "status", "currency", "rate")
 
@@ -212,6 +246,7 @@ def kinds_of_traps(company: Company) -> Iterator[tuple[str, int]]:
     """How often each trap is in the company, for a test that it is at all."""
     lines, returns, orders = (company.tables[t] for t in ("order_lines", "returns", "orders"))
     ids = [o["order_id"] for o in orders]
+    rated = {(r["currency"], r["day"]) for r in company.tables["rates"]}
     yield "order ids shared by customers", len(ids) - len(set(ids))
     yield "lines without a rate", sum(ln["rate"] is None for ln in lines)
     yield "lines without a cost", sum(ln["unit_cost"] is None for ln in lines)
@@ -221,6 +256,14 @@ def kinds_of_traps(company: Company) -> Iterator[tuple[str, int]]:
     yield "lines with an order discount", sum(ln["order_discount"] != 0 for ln in lines)
     yield "returns of a known sale", sum(r["sale_date"] is not None for r in returns)
     yield "returns of an unknown sale", sum(r["sale_date"] is None for r in returns)
+    yield (
+        "lines whose rate came late",
+        sum(ln["rate"] is None and (ln["currency"], ln["business_date"]) in rated for ln in lines),
+    )
+    yield "lines of a currency without rates", sum(ln["currency"] == "CHF" for ln in lines)
+    yield "lines on the 31st", sum(ln["business_date"].day == 31 for ln in lines)
+    yield "lines of promotions", sum(ln["promotion_id"] is not None for ln in lines)
+    yield "payments taken back", sum(p["amount"] < 0 for p in company.tables["payments"])
     yield "restocked returns", sum(r["restocked"] for r in returns)
     for kind in ("sale", "fee", "adjustment", "bad_debt"):
         yield f"lines of kind {kind}", sum(ln["kind"] == kind for ln in lines)

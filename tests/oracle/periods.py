@@ -4,10 +4,13 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from sales_core.query import Comparison, Query
-from tests.oracle.rows import bucket
+from sales_core.reckoning import USUAL, Reckoning
+from tests.oracle.calendars import bucket_after, buckets
 
 Days = tuple[date, date]
 """First day, and the day after the last."""
+
+WEEKS = timedelta(days=364)
 
 
 def year_earlier(day: date) -> date:
@@ -35,6 +38,16 @@ def a_year_earlier(days: Days) -> Days:
     return year_earlier(days[0]), year_earlier(days[1] - timedelta(days=1)) + timedelta(days=1)
 
 
+def weeks_earlier(days: Days) -> Days:
+    """Every day on its own weekday, 52 weeks before."""
+    return days[0] - WEEKS, days[1] - WEEKS
+
+
+def weeks_later(days: Days) -> Days:
+    """The days that those are held against 52 weeks later."""
+    return days[0] + WEEKS, days[1] + WEEKS
+
+
 def just_before(days: Days) -> Days:
     """As many whole months before whole months, else as many days."""
     months = whole_months(days)
@@ -56,6 +69,8 @@ def periods(query: Query, days: Days, today: date) -> tuple[Days, Days | None]:
             return days, None
         case Comparison.YEAR_BEFORE:
             return days, a_year_earlier(so_far if cut else whole)
+        case Comparison.WEEKS_BEFORE:
+            return days, weeks_earlier(so_far if cut else whole)
         case Comparison.PREVIOUS_PERIOD:
             first, end = just_before(whole)
             return days, (first, min(end, first + (so_far[1] - so_far[0])) if cut else end)
@@ -66,39 +81,29 @@ def period_so_far(period: Days, today: date) -> Days:
     return period if period[0] > today else (period[0], min(period[1], today + timedelta(days=1)))
 
 
-def as_long(grain: str, now: tuple[date, Days], then: tuple[date, Days]) -> bool:
+def as_long(grain: str, now: tuple[date, Days], then: tuple[date, Days], reckoning: Reckoning = USUAL) -> bool:
     """Whether two buckets, each within its period, are both whole or both cut to as many days."""
     sizes = []
     for start, period in (now, then):
-        after = bucket_after(start, grain)
+        after = bucket_after(start, grain, reckoning)
         days = (min(after, period[1]) - max(start, period[0])).days
         sizes.append("whole" if days == (after - start).days else str(days))
     return sizes[0] == sizes[1]
 
 
-def bucket_after(start: date, grain: str) -> date:
-    """The start of the next bucket: no bucket is longer than 366 days, and each holds the day before the next."""
-    day = start + timedelta(days={"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[grain])
-    return bucket(day, grain)
-
-
-def buckets(days: Days, grain: str) -> list[date]:
-    """Starts of the buckets that share a day with the period."""
-    found = [bucket(days[0], grain)]
-    while (after := bucket_after(found[-1], grain)) < days[1]:
-        found.append(after)
-    return found
-
-
-def counterparts(grain: str, comparison: Comparison, period: Days, before: Days) -> dict[date, date]:
-    """Bucket before -> bucket now. Days a year apart meet by date, all others by their place in the period."""
-    if grain == "day" and comparison is Comparison.YEAR_BEFORE:
+def counterparts(query: Query, grain: str, period: Days, before: Days) -> dict[date, date]:
+    """Bucket before -> bucket now. Days a year apart meet by date; days 52 weeks apart are counted in the bucket of the
+    day that they meet; all others meet by their place in the period."""
+    if query.comparison is Comparison.WEEKS_BEFORE:
+        return {start: start for start in buckets(weeks_later(before), grain, query.reckoning)}
+    if grain == "day" and query.comparison is Comparison.YEAR_BEFORE:
         pairs = ((year_earlier(day), day) for day in buckets(period, grain) if (day.month, day.day) != (2, 29))
         return {past: day for past, day in pairs if before[0] <= past < before[1]}
-    return dict(zip(buckets(before, grain), buckets(period, grain), strict=False))
+    then, now = (buckets(days, grain, query.reckoning) for days in (before, period))
+    return dict(zip(then, now, strict=False))
 
 
-def is_partial(start: date, grain: str, period: Days, today: date) -> bool:
+def is_partial(start: date, grain: str, period: Days, today: date, reckoning: Reckoning = USUAL) -> bool:
     """Whether an edge of the period cuts the bucket, or it has days that are not over."""
-    after = bucket_after(start, grain)
+    after = bucket_after(start, grain, reckoning)
     return start < period[0] or after > period[1] or after > today

@@ -1,195 +1,185 @@
 """The plain oracle: a question answered from the raw rows, one row after the other, with exact fractions."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from datetime import date
 from typing import Any
 
-from sales_core.query import Operator, Query
+from sales_core.query import Comparison, Filter, Operator, Query
 from sales_core.viewer import Scope
+from tests.oracle.along import along, between
+from tests.oracle.calendars import GRAINS, bucket
 from tests.oracle.document_sums import METRICS, SOURCES
+from tests.oracle.facts import Asked
+from tests.oracle.filters import Kept, passes
+from tests.oracle.identities import Identity, identified
 from tests.oracle.parties import Record
-from tests.oracle.periods import Days, as_long, counterparts, is_partial, period_so_far, periods
-from tests.oracle.rows import DIMENSIONS, GRAINS, Identity, Rows, bucket
-from tests.oracle.sums import RATIOS, SHARES, Facts, Number
-
-GUEST = 0
-Key = tuple[Any, ...]
+from tests.oracle.periods import WEEKS, Days, as_long, counterparts, is_partial, period_so_far, periods, weeks_later
+from tests.oracle.rows import Rows
+from tests.oracle.sides import Key, Side, growth, less, rounded
+from tests.oracle.sums import Facts
 
 
 @dataclass(slots=True)
-class Side:
-    """Facts of one period by key and source."""
+class Answering:
+    """One question on the way to its answer. `days` is its period."""
 
-    facts: dict[Key, dict[str, list[Record]]] = field(default_factory=dict)
+    rows: Rows
+    query: Query
+    scope: Scope
+    days: Days
+    today: date
+    kept: Kept = field(init=False, default_factory=dict)
+    beside_other: frozenset[Any] | None = None
+    """What tells apart the values that are kept beside Other; None where nothing is folded."""
 
-    def of(self, key: Key, metric: str) -> Facts:
-        """What a metric is made of at a key; no row where there is none."""
-        found = self.facts.get(key, {})
-        return {source: found.get(source, []) for source in SOURCES[metric]}
+    def __post_init__(self) -> None:
+        """Rankings come first: of a filter, among what the others leave that are none; of Other, among what all do."""
+        query = self.query
+        plain = tuple(f for f in query.filters if not f.ranked)
+        for f in query.filters:
+            if f.ranked:
+                self.kept[f] = self.first(f.dimension, plain, f.values[1], f.operator is Operator.TOP, f.count)
+        if fold := query.fold:
+            self.beside_other = self.first(fold.dimension, query.filters, fold.metric, fold.descending, fold.count)
 
+    def first(
+        self, name: str, filters: tuple[Filter, ...], metric: str, descending: bool, count: int
+    ) -> frozenset[object]:
+        """The keys of the first values by a metric over the period; equals by label, what is missing last."""
+        query = Query((metric,), self.query.period, (name,), filters, reckoning=self.query.reckoning)
+        found = answer(self.rows, query, self.scope, self.days, self.today)
+        found.sort(key=lambda row: (row[name], str(row[name + "__key"])))
+        known = [row for row in found if row[metric] is not None]
+        known.sort(key=lambda row: row[metric], reverse=descending)
+        first = (known + [row for row in found if row[metric] is None])[:count]
+        return frozenset(row[name + "__key"] for row in first)
 
-def rounded(metric: str, value: Number) -> Decimal | None:
-    """As an answer states it: ratios at twelve decimals, half to even; all else exactly."""
-    if value is None:
-        return None
-    if metric in RATIOS:
-        return twelve(value)
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    assert Fraction(exact) == value, "sums of stored numbers end"
-    return exact
+    def shown(self, name: str, identity: Identity) -> Identity:
+        """The value, or Other."""
+        if self.beside_other is None or self.query.fold is None or self.query.fold.dimension != name:
+            return identity
+        if identity[0] in self.beside_other:
+            return identity
+        return "__other" if "other" in self.beside_other else "other", "Other"
 
+    @property
+    def grain(self) -> str | None:
+        """The grain among the breakdowns."""
+        return next((name for name in self.query.by if name in GRAINS), None)
 
-def twelve(value: Fraction) -> Decimal:
-    """Twelve decimals, half to even."""
-    return Decimal(round(value * 10**12)).scaleb(-12)
+    def asked(self, days: Days) -> Asked:
+        """A side of the question."""
+        return Asked(self.rows, self.scope, self.query.reckoning, days)
 
+    def side(self, days: Days, pairs: dict[date, date] | None) -> Side:
+        """Every fact that the scope and the filters let through, under its key and, with totals, the totals' keys.
 
-def growth(metric: str, now: Number, before: Number) -> Decimal | None:
-    """How much more than before, as a share of it; shares change by their difference."""
-    if now is None or before is None:
-        return None
-    if metric in SHARES:
-        return twelve(now - before)
-    return twelve((now - before) / before) if before > 0 else None
+        `pairs` puts buckets before under the ones now that they stand beside; those beside none are in totals alone.
+        """
+        query, side, asked = self.query, Side(), self.asked(days)
+        least = 0 if query.totals else len(query.by)
+        for source in sorted({source for name in query.metrics for source in SOURCES[name]}):
+            for day, fact in asked.facts(source):
+                if not passes(asked, query.filters, fact, self.kept):
+                    continue
+                key = tuple(self.part(asked, name, day, fact, pairs) for name in query.by)
+                for level in range(least, len(key) + 1):
+                    if None not in key[:level]:
+                        side.add(key[:level], source, fact)
+        return side
+
+    def part(
+        self, asked: Asked, name: str, day: date, fact: Record, pairs: dict[date, date] | None
+    ) -> date | Identity | None:
+        """A fact's part of the key; None for a bucket before that stands beside none."""
+        if name not in GRAINS:
+            return self.shown(name, identified(asked, name, fact))
+        if pairs is None:
+            return bucket(day, name, self.query.reckoning)
+        if self.query.comparison is Comparison.WEEKS_BEFORE:
+            return bucket(day + WEEKS, name, self.query.reckoning)
+        return pairs.get(bucket(day, name, self.query.reckoning))
 
 
 def answer(rows: Rows, query: Query, scope: Scope, days: Days, today: date) -> list[Record]:
-    """The rows of the answer in no order: labels, `<dimension>__key`, metrics, and the comparison's columns.
+    """The rows of the answer in no order: labels, `<dimension>__key`, metrics, the comparison's columns, `level`.
 
     `days` is the period of the question; order and limit are not looked at; buckets nothing fell in are absent.
     """
-    grain = next((name for name in query.by if name in GRAINS), None)
+    asking = Answering(rows, query, scope, days, today)
     period, before_period = periods(query, days, today)
-    now = gathered(rows, query, scope, period)
-    before, pairs = Side(), dict[date, date]()
+    now, before, pairs = asking.side(period, None), Side(), dict[date, date]()
     if before_period:
-        before = gathered(rows, query, scope, before_period)
-        if grain:
-            pairs = counterparts(grain, query.comparison, period, before_period)
-            before = moved(before, query.by.index(grain), pairs)
-    keys = {**now.facts, **before.facts} if query.by else {(): None}
-    made = []
-    for key in keys:
-        row: Record = {}
-        bucket_now: date | None = None
-        for name, identity in zip(query.by, key, strict=True):
+        if asking.grain:
+            pairs = counterparts(query, asking.grain, period, before_period)
+        before = asking.side(before_period, pairs)
+    keys = dict.fromkeys((*now.facts, *before.facts) if query.by else ())
+    whole = {} if query.by and not query.totals else {(): None}
+    beside = {bucket_now: then for then, bucket_now in pairs.items()}
+    filled = keys | dict.fromkeys(between(query, list(keys)))
+    made = {key: Row(asking, period, before_period, beside, key).made(now, before) for key in {**filled, **whole}}
+    for calculation in query.calculations:
+        values = along(query, calculation, now, made, today)
+        for key, row in made.items():
+            row[calculation.column] = values.get(key)
+    return list(made.values())
+
+
+@dataclass(slots=True)
+class Row:
+    """One row of an answer."""
+
+    asking: Answering
+    period: Days
+    before: Days | None
+    beside: dict[date, date]
+    """Bucket now -> bucket before."""
+    key: Key
+
+    def made(self, now: Side, before: Side) -> Record:
+        """Its columns."""
+        query, today = self.asking.query, self.asking.today
+        row: Record = {"level": len(self.key)}
+        if self.asking.grain:
+            row["partial"] = self.period[1] > today
+        for name in query.by[len(self.key) :]:
+            row |= {name: None} if name in GRAINS else {name: None, name + "__key": None}
+        for name, identity in zip(query.by, self.key, strict=False):
             if name in GRAINS:
-                row[name] = bucket_now = identity
-                row["partial"] = is_partial(identity, name, period, today)
+                row[name] = identity
+                row["partial"] = is_partial(identity, name, self.period, today, query.reckoning)
             else:
                 row[name + "__key"], row[name] = identity
-        to_come = bucket_now is not None and bucket_now > today
-        compared = before_period is not None and (bucket_now is None or bucket_now in set(pairs.values()))
-        alike = compared
-        if compared and grain and bucket_now and before_period:
-            then = next(past for past, now_ in pairs.items() if now_ == bucket_now)
-            alike = as_long(grain, (bucket_now, period_so_far(period, today)), (then, before_period))
         for name in query.metrics:
-            row |= cells(name, now.of(key, name), before.of(key, name), to_come, compared, alike, bool(before_period))
-        made.append(row)
-    return made
+            row |= self.cells(name, now.of(self.key, name), before.of(self.key, name))
+        return row
 
+    @property
+    def bucket(self) -> date | None:
+        """The row's bucket, where it is of one."""
+        return next((v for n, v in zip(self.asking.query.by, self.key, strict=False) if n in GRAINS), None)
 
-def cells(name: str, now: Facts, before: Facts, to_come: bool, compared: bool, alike: bool, both: bool) -> Record:
-    """One metric's columns. In a bucket to come, nothing known is missing and not zero."""
-    value = None if to_come and not any(now.values()) else METRICS[name](now)
-    made: Record = {name: rounded(name, value)}
-    if both:
-        past = METRICS[name](before) if compared else None
-        made[f"{name}__before"], made[f"{name}__growth"] = (
-            rounded(name, past),
-            growth(name, value, past) if alike else None,
-        )
-    return made
+    def cells(self, name: str, now: Facts, before: Facts) -> Record:
+        """One metric's columns. In a bucket to come, nothing known is missing and not zero."""
+        to_come = self.bucket is not None and self.bucket > self.asking.today
+        value = None if to_come and not any(now.values()) else METRICS[name](now)
+        made: Record = {name: rounded(name, value)}
+        if self.before:
+            compared = self.bucket is None or self.bucket in self.beside
+            past = METRICS[name](before) if compared else None
+            alike = compared and self.alike()
+            made[f"{name}__before"] = rounded(name, past)
+            made[f"{name}__change"] = rounded(name, less(value, past)) if alike else None
+            made[f"{name}__growth"] = growth(name, value, past) if alike else None
+        return made
 
-
-def moved(side: Side, place: int, pairs: dict[date, date]) -> Side:
-    """The side before, its buckets under the ones now that they stand beside; those beside none are gone."""
-    return Side(
-        {
-            (*key[:place], pairs[key[place]], *key[place + 1 :]): facts
-            for key, facts in side.facts.items()
-            if key[place] in pairs
-        }
-    )
-
-
-def gathered(rows: Rows, query: Query, scope: Scope, period: Days) -> Side:
-    """Every fact of the period that the scope and the filters let through, under its key."""
-    side = Side()
-    for source in sorted({source for name in query.metrics for source in SOURCES[name]}):
-        for fact in facts_of(rows, source, scope):
-            if not period[0] <= fact["business_date"] < period[1] or not passes(rows, query, fact):
-                continue
-            key = tuple(identified(rows, name, fact) for name in query.by)
-            side.facts.setdefault(key, {}).setdefault(source, []).append(fact)
-    return side
-
-
-def identified(rows: Rows, name: str, fact: Record) -> date | Identity:
-    """What a fact's value of a dimension is."""
-    return bucket(fact["business_date"], name) if name in GRAINS else DIMENSIONS[name](rows, fact)
-
-
-def passes(rows: Rows, query: Query, fact: Record) -> bool:
-    """Whether every filter lets the fact through."""
-    return all(
-        (DIMENSIONS[f.dimension](rows, fact)[1] in f.values) == (f.operator is Operator.IS) for f in query.filters
-    )
-
-
-def facts_of(rows: Rows, source: str, scope: Scope) -> Iterator[Record]:
-    """The source's facts within the scope."""
-    return (f for f in every(rows, source, scope) if scope.everything or f["territory_id"] in scope.territories)
-
-
-def every(rows: Rows, source: str, scope: Scope) -> Iterator[Record]:
-    """A source's facts, each with the day it counts on."""
-    match source:
-        case "lines":
-            yield from (r for r in rows.order_lines if r["status"] == "placed")
-        case "returns":
-            yield from (r for r in rows.returns if r["status"] == "placed")
-        case "cohort":
-            returned = every(rows, "returns", scope)
-            yield from ({**r, "business_date": r["sale_date"]} for r in returned if r["sale_date"])
-        case "firsts":
-            yield from firsts(rows, scope)
-        case "documents":
-            yield from rows.order_lines
-            yield from ({**r, "kind": "return", "quantity": -r["quantity"]} for r in rows.returns)
-        case "notes":
-            notes = {(o["customer_id"], o["order_id"]) for o in rows.orders if o["document_kind"] == "credit_note"}
-            lines = every(rows, "documents", scope)
-            yield from (f for f in lines if (f["customer_id"], f["order_id"]) in notes)
-        case "quota":
-            yield from quota_days(rows)
-
-
-def firsts(rows: Rows, scope: Scope) -> Iterator[Record]:
-    """The sale lines of each known customer's first order worth more than nothing, of the rows within the scope."""
-    placed: dict[tuple[int, int], list[Record]] = {}
-    for line in facts_of(rows, "lines", scope):
-        if line["kind"] == "sale" and line["customer_id"] != GUEST:
-            placed.setdefault((line["customer_id"], line["order_id"]), []).append(line)
-    first: dict[int, tuple[date, int]] = {}
-    for (customer, order), lines in placed.items():
-        if sum(ln["quantity"] * ln["net_price"] - ln["order_discount"] for ln in lines) > 0:
-            candidate = (min(ln["business_date"] for ln in lines), order)
-            first[customer] = min(first.get(customer, candidate), candidate)
-    for customer, (_, order) in first.items():
-        yield from placed[customer, order]
-
-
-def quota_days(rows: Rows) -> Iterator[Record]:
-    """Each quota's even share of each day that it is held, to six decimals, so that the shares sum to it."""
-    step = Decimal("0.000001")
-    for held in rows.quotas:
-        length, due = (held["ends"] - held["starts"]).days, Decimal(0)
-        for day in range(length):
-            until = (held["amount"] * (day + 1) / length).quantize(step, ROUND_HALF_UP)
-            yield {**held, "business_date": held["starts"] + timedelta(days=day), "share": Fraction(until - due)}
-            due = until
+    def alike(self) -> bool:
+        """Whether the row's bucket and the one before may be held against each other."""
+        grain = self.asking.grain
+        if self.bucket is None or grain is None or self.before is None:
+            return True
+        now_so_far = period_so_far(self.period, self.asking.today)
+        then = self.beside[self.bucket]
+        weeks = self.asking.query.comparison is Comparison.WEEKS_BEFORE
+        before = weeks_later(self.before) if weeks else self.before
+        return as_long(grain, (self.bucket, now_so_far), (then, before), self.asking.query.reckoning)

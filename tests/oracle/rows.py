@@ -1,11 +1,18 @@
-"""The raw rows as they stand in the tables, read as the superuser, with what each row's labels are."""
+"""The raw rows as they stand in the tables, read as the superuser, and every fact by source, prepared once.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+A fact is a row with the moment it counts at under "when", and documents' facts with their sign.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from tests.oracle.parties import Record
 
@@ -15,105 +22,126 @@ _KEYS = {
     "channels": "channel_id",
     "segments": "segment_id",
     "categories": "category_id",
+    "subcategories": "subcategory_id",
+    "promotions": "promotion_id",
     "teams": "team_id",
     "people": "person_id",
     "customers": "customer_id",
     "products": "product_id",
 }
-_KIND_LABELS = {"bad_debt": "bad debt"}
-GRAINS = ("day", "week", "month", "quarter", "year")
-Identity = tuple[Any, str]
-"""What tells a value apart, and its label."""
+Order = tuple[int, int]
+"""Customer and number: the number alone is another document's too."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Rows:
-    """Facts as lists of records; reference data by key."""
+    """Facts as lists of records; reference data by key; `currency` is the company's."""
 
     orders: list[Record]
     order_lines: list[Record]
     returns: list[Record]
+    payments: list[Record]
     quotas: list[Record]
-    named: dict[str, dict[int, Record]]
+    rates: list[Record]
+    currency: str
+    named: dict[str, dict[int, Record]] = field(default_factory=dict)
 
     def find(self, table: str, key: int | None) -> Record:
         """The named row, or an empty one."""
         return self.named[table].get(key, {}) if key is not None else {}
+
+    @cached_property
+    def headers(self) -> dict[Order, Record]:
+        """Orders by their identity."""
+        return {order_of(row): row for row in self.orders}
+
+    @cached_property
+    def facts(self) -> dict[str, "Dated"]:
+        """Every source's facts."""
+        lines = [{**r, "when": self.headers[order_of(r)]["ordered_at"]} for r in self.order_lines]
+        back = [{**r, "when": self.headers[order_of(r)]["ordered_at"], "kind": "return"} for r in self.returns]
+        as_they_came = [*lines, *(_negative(r) for r in back)]
+        notes = [f for f in as_they_came if self.headers[order_of(f)]["document_kind"] == "credit_note"]
+        made = {
+            "lines": lines,
+            "returned": back,
+            "cohort": [self._at_sale(r) for r in back if r["sale_date"]],
+            "documents": as_they_came,
+            "notes": notes,
+            "quota": list(quota_days(self.quotas)),
+        }
+        return {source: Dated(sorted(facts, key=lambda f: f["business_date"])) for source, facts in made.items()}
+
+    def _at_sale(self, back: Record) -> Record:
+        sale = self.headers[back["customer_id"], back["sale_order_id"]]
+        dated = {"business_date": back["sale_date"], "when": sale["ordered_at"]}
+        return {**back, **dated, "sale_territory_id": sale["territory_id"]}
+
+    @cached_property
+    def lines_of(self) -> dict[Order, list[Record]]:
+        """Every order's lines, of whatever kind."""
+        found: dict[Order, list[Record]] = {}
+        for line in self.order_lines:
+            found.setdefault(order_of(line), []).append(line)
+        return found
+
+    @cached_property
+    def paid(self) -> dict[Order, Decimal]:
+        """What was paid on each order, all in all."""
+        found: dict[Order, Decimal] = {}
+        for payment in self.payments:
+            found[order_of(payment)] = found.get(order_of(payment), Decimal(0)) + payment["amount"]
+        return found
+
+
+class Dated:
+    """Facts in the order of their booked days."""
+
+    def __init__(self, facts: list[Record]) -> None:
+        self.all = facts
+        self._days = [f["business_date"] for f in facts]
+
+    def around(self, first: date, after: date) -> list[Record]:
+        """Those that any clock may put into the days from the first up to but not including the last."""
+        spare = timedelta(days=2)
+        return self.all[bisect_left(self._days, first - spare) : bisect_left(self._days, after + spare)]
+
+
+def _negative(back: Record) -> Record:
+    """A returned line as a line of its own document."""
+    kept = {name: value for name, value in back.items() if name != "sale_order_id"}
+    return {**kept, "quantity": -back["quantity"]}
+
+
+def order_of(row: Record) -> Order:
+    """The identity of a row's document."""
+    return row["customer_id"], row["order_id"]
+
+
+def quota_days(quotas: list[Record]) -> Iterator[Record]:
+    """Each quota's even share of each day that it is held, to six decimals, so that the shares sum to it."""
+    step = Decimal("0.000001")
+    for held in quotas:
+        length, due = (held["ends"] - held["starts"]).days, Decimal(0)
+        for day in range(length):
+            until = (held["amount"] * (day + 1) / length).quantize(step, ROUND_HALF_UP)
+            yield {**held, "business_date": held["starts"] + timedelta(days=day), "share": Fraction(until - due)}
+            due = until
 
 
 def read(engine: Engine) -> Rows:
     """Everything, in one snapshot; `engine` is a superuser's, above row security."""
     with engine.connect() as connection:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-
-        def all_of(table: str) -> list[Record]:
-            cursor = connection.execute(text(f"SELECT * FROM sales.{table}")).cursor
-            assert cursor is not None
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-        return Rows(
-            all_of("orders"),
-            all_of("order_lines"),
-            all_of("returns"),
-            all_of("quotas"),
-            {table: {row[key]: row for row in all_of(table)} for table, key in _KEYS.items()},
-        )
+        named = {t: {row[key]: row for row in _all(connection, f"sales.{t}")} for t, key in _KEYS.items()}
+        tables = ("orders", "order_lines", "returns", "payments", "quotas", "rates")
+        settings = {row["name"]: row["value"] for row in _all(connection, "app.settings")}
+        orders, lines, returns, payments, quotas, rates = (_all(connection, f"sales.{table}") for table in tables)
+        return Rows(orders, lines, returns, payments, quotas, rates, settings["company_currency"], named)
 
 
-def bucket(day: date, grain: str) -> date:
-    """First day of the bucket that a day is in; weeks begin on Monday."""
-    if grain == "week":
-        return day - timedelta(days=day.isoweekday() - 1)
-    month = {"month": day.month, "quarter": (day.month + 2) // 3 * 3 - 2, "year": 1}.get(grain)
-    return day if month is None else date(day.year, month, 1)
-
-
-def _sign(number: Any) -> Identity:
-    return ("positive", "positive") if number > 0 else ("negative", "negative") if number < 0 else ("zero", "zero")
-
-
-def _through(table: str, key: str, label: str = "name") -> Callable[[Rows, Record], Identity]:
-    def identity(rows: Rows, fact: Record) -> Identity:
-        return fact[key], rows.find(table, fact[key]).get(label) or UNKNOWN
-
-    return identity
-
-
-def _second(first: str, key: str, table: str, second: str) -> Callable[[Rows, Record], Identity]:
-    def identity(rows: Rows, fact: Record) -> Identity:
-        found = rows.find(first, fact[key]).get(second)
-        return found, rows.find(table, found).get("name") or UNKNOWN
-
-    return identity
-
-
-def _by_label(label: str) -> Callable[[Rows, Record], Identity]:
-    def identity(rows: Rows, fact: Record) -> Identity:
-        found = str(rows.find("territories", fact["territory_id"]).get(label) or UNKNOWN)
-        return found, found
-
-    return identity
-
-
-def _kind(rows: Rows, fact: Record) -> Identity:
-    label = _KIND_LABELS.get(fact["kind"], str(fact["kind"]))
-    return label, label
-
-
-DIMENSIONS: dict[str, Callable[[Rows, Record], Identity]] = {
-    "territory": _through("territories", "territory_id"),
-    "region": _by_label("region"),
-    "country": _by_label("country"),
-    "channel": _through("channels", "channel_id"),
-    "segment": _second("customers", "customer_id", "segments", "segment_id"),
-    "customer": _through("customers", "customer_id"),
-    "category": _second("products", "product_id", "categories", "category_id"),
-    "product": _through("products", "product_id"),
-    "stock_code": _through("products", "product_id", "source_key"),
-    "salesperson": _through("people", "person_id"),
-    "team": _second("people", "person_id", "teams", "team_id"),
-    "kind": _kind,
-    "quantity_sign": lambda rows, fact: _sign(fact["quantity"]),
-    "price_sign": lambda rows, fact: _sign(fact["net_price"]),
-}
+def _all(connection: Connection, table: str) -> list[Record]:
+    cursor = connection.execute(text(f"SELECT * FROM {table}")).cursor
+    assert cursor is not None
+    names: list[Any] = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

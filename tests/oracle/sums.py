@@ -1,22 +1,36 @@
 """Each metric as arithmetic over lists of raw rows, from its definition. Fractions throughout; None is missing."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
+from tests.oracle.exact import EXACT
 from tests.oracle.parties import Record
 
 Number = Fraction | None
 Facts = dict[str, list[Record]]
-"""Rows by source: lines, returns, cohort (returns by day of sale) and firsts of orders that count; documents and
-notes of every status; quota."""
+"""Rows by source: lines, returns, returned (by their own day), cohort (by the day of sale) and firsts of orders that
+count; documents and notes of every status; quota."""
 
 SOURCES: dict[str, tuple[str, ...]] = {}
 METRICS: dict[str, Callable[[Facts], Number]] = {}
-SHARES = ("return_rate", "return_rate_by_return_date", "gross_margin_share", "cost_coverage", "quota_attainment")
-RATIOS = (*SHARES, "average_order_value")
-COSTS = ("cost_of_goods_sold", "gross_margin", "gross_margin_share", "cost_coverage", "cost_of_sales",
-         "cost_of_restocked", "sold_with_cost", "returned_with_cost", "net_sales_with_cost")  # fmt: skip
+SHARES = (
+    "return_rate", "return_rate_by_return_date", "gross_margin_share", "cost_coverage", "quota_attainment",
+    "repeat_rate", "largest_customer_share", "price_realisation", "discount_rate", "unit_return_rate",
+    "largest_product_share",
+)  # fmt: skip
+"""Quotients that are told in percent, and change in points."""
+
+RATIOS = (
+    *SHARES, "average_order_value", "orders_per_customer", "customer_concentration", "effective_customers",
+    "average_selling_price", "units_per_order", "product_concentration", "effective_products",
+)  # fmt: skip
+
+DISTINCT = (
+    "orders", "orders_with_rate", "customers", "documents", "document_customers", "stock_codes", "new_customers",
+    "returning_customers", "repeat_customers", "orders_of_customers", "products_sold",
+)  # fmt: skip
+"""Numbers of different things, which do not sum."""
 
 Metric = Callable[[Facts], Number]
 
@@ -33,12 +47,13 @@ def metric(*sources: str) -> Callable[[Metric], Metric]:
 
 def amount(facts: Iterable[Record], value: Callable[[Record], Decimal | None]) -> Number:
     """In the company's currency: zero of no row; missing where there are rows and none can be valued."""
-    some, valued, total = False, False, Fraction(0)
-    for fact in facts:
-        some, worth = True, value(fact)
-        if worth is not None and fact["rate"] is not None:
-            valued, total = True, total + Fraction(worth) * Fraction(fact["rate"])
-    return None if some and not valued else total
+    some, valued, total = False, False, Decimal(0)
+    with localcontext(EXACT):
+        for fact in facts:
+            some, worth = True, value(fact)
+            if worth is not None and fact["rate"] is not None:
+                valued, total = True, total + worth * fact["rate"]
+    return None if some and not valued else Fraction(total)
 
 
 def plus(*parts: Number) -> Number:
@@ -64,6 +79,11 @@ def sales(facts: Facts) -> list[Record]:
 def priced(fact: Record) -> Decimal:
     """What a line is charged at, less its part of the order's discount."""
     return Decimal(fact["quantity"] * fact["net_price"] - fact.get("order_discount", Decimal(0)))
+
+
+def counted(facts: Iterable[Record]) -> Number:
+    """Units."""
+    return Fraction(sum((r["quantity"] for r in facts), Decimal(0)))
 
 
 def number(things: Iterable[object]) -> Fraction:
@@ -123,12 +143,12 @@ def orders(f: Facts) -> Number:
 
 @metric("lines")
 def units(f: Facts) -> Number:
-    return sum((Fraction(r["quantity"]) for r in sales(f)), Fraction(0))
+    return counted(sales(f))
 
 
 @metric("returns")
 def returned_units(f: Facts) -> Number:
-    return sum((Fraction(r["quantity"]) for r in f["returns"]), Fraction(0))
+    return counted(f["returns"])
 
 
 @metric("lines")
@@ -191,9 +211,9 @@ def return_rate(f: Facts) -> Number:
     return over(returns_of_sales(f), sales_before_returns(f))
 
 
-@metric("returns", "lines")
+@metric("returned", "lines")
 def return_rate_by_return_date(f: Facts) -> Number:
-    return over(returns(f), sales_before_returns(f))
+    return over(amount(f["returned"], priced), sales_before_returns(f))
 
 
 def cost(fact: Record) -> Decimal | None:

@@ -8,26 +8,24 @@ import pandas as pd
 
 from sales_core.query import Query
 from sales_core.result import Result
+from tests.oracle.calendars import GRAINS
 from tests.oracle.parties import Record
-from tests.oracle.rows import GRAINS
 
 Key = tuple[Any, ...]
-WORDS = ("kind", "quantity_sign", "price_sign")
-"""Dimensions whose labels are all there is to tell apart."""
 
 
 def columns(query: Query) -> list[str]:
     """The columns that hold numbers, in the answer's order."""
-    both = query.comparison != "none"
-    return [f"{m}{suffix}" for m in query.metrics for suffix in (("", "__before", "__growth") if both else ("",))]
+    endings = ("", "__before", "__change", "__growth") if query.comparison != "none" else ("",)
+    return [f"{m}{ending}" for m in query.metrics for ending in endings] + [c.column for c in query.calculations]
 
 
 def key_of(query: Query, row: Record) -> Key:
-    """What a row is told apart by: buckets, and labels with their keys as text."""
+    """What a row is told apart by: the level of a total, buckets, and labels with their keys as text."""
     keys = ((name, row[name], row.get(name + "__key")) for name in query.by)
-    return tuple(
-        label if name in GRAINS or name in WORDS else (label, None if key is None else str(key))
-        for name, label, key in keys
+    level = (row["level"],) if query.totals else ()
+    return level + tuple(
+        label if name in GRAINS else (label, None if key is None else str(key)) for name, label, key in keys
     )
 
 
@@ -36,7 +34,7 @@ def numbers(query: Query, rows: list[Record], *, keep_empty: bool = False) -> di
     made: dict[Key, tuple[Any, ...]] = {}
     for row in rows:
         values = tuple(row[c] for c in columns(query))
-        if keep_empty or any(v is not None and v != 0 for v in values) or not query.by:
+        if keep_empty or any(v is not None and v != 0 for v in values) or not query.by or row.get("level") == 0:
             key = key_of(query, row)
             assert key not in made, f"two rows for {key}"
             made[key] = (row.get("partial"), *values)

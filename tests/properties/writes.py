@@ -54,8 +54,25 @@ FACTS: dict[str, Write] = {
         f"UPDATE sales.order_lines SET quantity = quantity + 1.5 WHERE {_line(picked(rows.order_lines, n))}"
     ),
     "move an order to another day": lambda rows, n: (
-        f"UPDATE sales.orders SET business_date = '{day_of(n)}' WHERE {_order(picked(rows.orders, n))}"
+        f"UPDATE sales.orders SET business_date = '{day_of(n)}', ordered_at = '{day_of(n)} 12:00Z' "
+        f"WHERE {_order(picked(rows.orders, n))}"
     ),
+    "move an order to another hour": lambda rows, n: (
+        f"UPDATE sales.orders SET ordered_at = (business_date + time '{n % 24:02}:30') AT TIME ZONE 'UTC' "
+        f"WHERE {_order(picked(rows.orders, n))}"
+    ),
+    "put a line under a promotion": lambda rows, n: (
+        f"UPDATE sales.order_lines SET promotion_id = {1 + n % 3} WHERE {_line(picked(rows.order_lines, n))}"
+    ),
+    "pay an order": lambda rows, n: (
+        "INSERT INTO sales.payments SELECT customer_id, order_id, coalesce(max(payment_no), 0) + 1, o.ordered_at, "
+        "o.territory_id, 1000000, 'card' FROM sales.orders AS o LEFT JOIN sales.payments USING (customer_id, order_id) "
+        f"WHERE {_order(picked(rows.orders, n))} GROUP BY customer_id, order_id, o.ordered_at, o.territory_id"
+    ),
+    "lower the payments of orders": lambda rows, n: (
+        f"UPDATE sales.payments SET amount = amount / 2 WHERE order_id % 7 = {n % 7} AND amount > 0"
+    ),
+    "give payments back": lambda rows, n: f"DELETE FROM sales.payments WHERE order_id % 7 = {n % 7}",
     "move an order to another territory": lambda rows, n: (
         f"UPDATE sales.orders SET territory_id = territory_id % 5 + 1 WHERE {_order(picked(rows.orders, n))}"
     ),
@@ -85,12 +102,23 @@ FACTS: dict[str, Write] = {
 REFERENCES: dict[str, Write] = {
     "rename a category": lambda rows, n: f"UPDATE sales.categories SET name = 'Goods {n}' WHERE category_id = 1",
     "move a product to a category": lambda rows, n: (
-        f"UPDATE sales.products SET category_id = {1 + n % 4} WHERE product_id = {1 + n % 25}"
+        f"UPDATE sales.products SET category_id = {1 + n % 4}, subcategory_id = NULL WHERE product_id = {1 + n % 25}"
     ),
     "rename a product": lambda rows, n: f"UPDATE sales.products SET name = 'Mug' WHERE product_id = {1 + n % 25}",
     "recode a product": lambda rows, n: (
         f"UPDATE sales.products SET source_key = source_key || 'x' WHERE product_id = {1 + n % 25}"
     ),
+    "move a product to a subcategory": lambda rows, n: (
+        "UPDATE sales.products AS p SET category_id = s.category_id, subcategory_id = s.subcategory_id "
+        f"FROM sales.subcategories AS s WHERE p.product_id = {1 + n % 25} AND s.subcategory_id = {1 + n % 3}"
+    ),
+    "rename a subcategory": lambda rows, n: (
+        f"UPDATE sales.subcategories SET name = 'Kind {n}' WHERE subcategory_id = {1 + n % 3}"
+    ),
+    "rebrand a product": lambda rows, n: f"UPDATE sales.products SET brand = 'B{n}' WHERE product_id = {1 + n % 25}",
+    "rename a promotion": lambda rows, n: f"UPDATE sales.promotions SET name = 'P{n}' WHERE promotion_id = {1 + n % 3}",
+    "correct rates": lambda rows, n: f"UPDATE sales.rates SET rate = rate * 1.01 WHERE day < '{day_of(n)}'",
+    "take rates away": lambda rows, n: f"DELETE FROM sales.rates WHERE day = '{day_of(n)}'",
     "rename a customer": lambda rows, n: (
         f"UPDATE sales.customers SET name = 'Smith & Co' WHERE customer_id = {1 + n % 27}"
     ),
