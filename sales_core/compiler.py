@@ -67,7 +67,7 @@ def asked(plan: Plan, leg: Leg) -> Asked:
 
     A ranking that is not answered yet stands as words.
     """
-    by = plan.by[: leg.level]
+    by = leg.by(plan)
     wants = frozenset(DIMENSIONS[name].key for name in (*by, *(f.dimension for f in plan.filters)))
     request = Request(scoping(plan.scope), leg.period, plan.reckoning, plan.books, wants)
     facts = SOURCES[leg.source].facts(request)
@@ -91,7 +91,7 @@ def compile_leg(plan: Plan, leg: Leg) -> Select[Any]:
     if leg.sightings:
         return _sightings(plan, leg, of)
     columns: list[Any] = [aggregated(MEASURES[name], of.facts.columns).label(name) for name in leg.measures]
-    if any(calculation.kind in ALONG_TIME for calculation in plan.calculations) and not per:
+    if any(calculation.kind in ALONG_TIME for calculation in plan.calculations) and not per and not leg.at:
         columns += known(leg.measures, of.facts.columns)
     columns += counts(leg.measures, of.facts)
     return _by_entity(leg, of, columns, per) if per else of.rows(*columns).group_by(*of.groups)

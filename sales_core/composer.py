@@ -64,5 +64,5 @@ def _values(plan: Plan, found: Gathered, key: Key, bucket: date | None, pairs: C
 
 def _side(plan: Plan, when: str, cells: Cells) -> Cells:
     """Every measure of one side; no row in a leg is zero of it."""
-    names = (name for leg in plan.legs if leg.when == when and not leg.sightings for name in leg.measures)
+    names = (name for leg in plan.legs if leg.when == when and not (leg.sightings or leg.at) for name in leg.measures)
     return {name: cells.get(name, 0) for name in names}

@@ -53,6 +53,8 @@ def unheard(plan: Plan, found: Gathered, key: Key, bucket: date | None, metric: 
 
 def _run(found: Gathered, measure: str, course: Course, buckets: Sequence[date], window: int | None) -> list[Value]:
     """The measure over the buckets of the window that ends at each bucket, or over all up to it."""
+    if MEASURES[measure].over:
+        return [found.runs.value(measure, window, (*course[0], bucket, *course[1])) for bucket in buckets]
     if MEASURES[measure].aggregate is Aggregate.COUNT_DISTINCT:
         return [*found.sightings.counted(measure, course, {b: n for n, b in enumerate(buckets)}, window)]
     totals, known, missing = [Decimal(0)], [0], [0]

@@ -11,8 +11,10 @@ from typing import Any
 from sales_core.buckets import Counterparts, starts
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.compiler import KEY
+from sales_core.formulas import measures_of
 from sales_core.periods import Period
 from sales_core.plan import BEFORE, NOW, Leg, Plan
+from sales_core.runs import Runs
 from sales_core.sightings import Sightings
 from sales_core.tally import Key, Side
 
@@ -28,6 +30,7 @@ class Gathered:
     now: Side = field(default_factory=Side)
     before: Side = field(default_factory=Side)
     sightings: Sightings = field(default_factory=Sightings)
+    runs: Runs = field(default_factory=Runs)
     unmatched: int = 0
     """Rows of the period before whose bucket stands beside none of this period."""
     unfilled: int = 0
@@ -44,10 +47,14 @@ def gather(plan: Plan, answers: Iterable[tuple[Leg, Sequence[Mapping[str, Any]]]
     """Put every leg's rows under their keys; a key has as many parts as its leg has levels."""
     found = Gathered()
     pairs = counterparts(plan)
+    asked = frozenset().union(*(measures_of(metric) for metric in plan.metrics))
     for leg, rows in answers:
         if leg.sightings:
             for row in rows:
                 found.sightings.take(plan, leg, row)
+            continue
+        if leg.at:
+            found.runs.take(plan, leg, rows)
             continue
         side = found.now if leg.when == NOW else found.before
         of_details = leg.level == len(plan.by)
@@ -58,6 +65,8 @@ def gather(plan: Plan, answers: Iterable[tuple[Leg, Sequence[Mapping[str, Any]]]
             if key is None:
                 found.unmatched += of_details
                 continue
+            if asked.isdisjoint(leg.measures):
+                continue  # read for the notes alone: what no metric is made of makes no row
             found.labels.setdefault(key, tuple(row[name] for name in plan.by[: leg.level]))
             side.put(key, leg, row)
     _fill(plan, found)

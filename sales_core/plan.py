@@ -31,6 +31,15 @@ class Leg:
     """By how many of the plan's leading breakdowns it is aggregated; 0 gives the grand total."""
     sightings: bool = False
     """Whether it gives, for its one distinct count, when its things were seen, instead of their number."""
+    at: date | None = None
+    """The bucket that all its rows are of, where its period is the run of buckets that ends there."""
+    run: int | None = None
+    """Of how many buckets that run is; None: of all from the period's start."""
+
+    def by(self, plan: "Plan") -> tuple[str, ...]:
+        """The breakdowns that it is aggregated by."""
+        names = plan.by[: self.level]
+        return tuple(name for name in names if name != plan.grain) if self.at else names
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +133,7 @@ class Plan:
 
 
 def _leg(leg: Leg) -> str:
-    what = "sightings of " if leg.sightings else ""
+    what = "sightings of " if leg.sightings else f"up to {leg.at}: " if leg.at else ""
     return f"{SOURCES[leg.source].label}, {leg.period} ({leg.when}, level {leg.level}): {what}{', '.join(leg.measures)}"
 
 

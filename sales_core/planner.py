@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sales_core.books import Books
-from sales_core.calculable import check_calculations, levels_of, sightings_of
+from sales_core.calculable import check_calculations, levels_of, runs_of, sightings_of
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.metrics import METRICS
@@ -179,7 +179,8 @@ def choose_legs(draft: Draft) -> Draft:
         for when, period in periods
         for source in sources
     )
-    return replace(draft, legs=(*legs, *sightings_of(draft.query, draft.grain, draft.period)))
+    sightings = sightings_of(draft.query, draft.grain, draft.period)
+    return replace(draft, legs=(*legs, *sightings, *runs_of(draft.query, draft.grain, draft.period)))
 
 
 def check_order(draft: Draft) -> Draft:

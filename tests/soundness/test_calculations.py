@@ -193,3 +193,33 @@ def test_more_empty_rows_than_anyone_reads_are_left_out_and_that_is_told(hand: W
     answer = asked(hand.workspace(), "gross_sales", "1980..2010", "customer day")
     assert len(answer.frame) == 3
     assert any("would make 21,918 rows" in note for note in answer.receipt.notes)
+
+
+def test_what_is_made_of_each_customer_runs_along_time_by_being_made_anew(hand: World) -> None:
+    """By April one of two has come again; in no month by itself, and in no two months after that."""
+    a_spring(hand)
+    answer = asked(
+        hand.workspace(),
+        "repeat_customers repeat_rate",
+        "2011",
+        "month",
+        totals=True,
+        calculations=calc("cumulative:repeat_customers", "cumulative:repeat_rate", "rolling_2:repeat_rate"),
+    )
+    names = (
+        "repeat_customers",
+        *(f"repeat_{n}" for n in ("customers__cumulative", "rate__cumulative", "rate__rolling_2")),
+    )
+    half = Decimal("0.5")
+    assert figures(answer, "month", *names) == [
+        (MARCH, 0, 0, 0, None),
+        (APRIL, 0, 1, half, half),
+        (MAY, 0, 1, half, 0),
+        (JUNE, 0, 1, half, 0),
+        (None, 1, None, None, None),
+    ]
+
+
+def test_what_is_made_anew_too_often_is_refused_with_what_helps(hand: World) -> None:
+    with pytest.raises(AskError, match="the period has 366; narrow it to 120 or take a larger grain"):
+        asked(hand.workspace(), "repeat_rate", "2012", "day", calculations=calc("cumulative:repeat_rate"))
