@@ -36,7 +36,7 @@ def notes(plan: Plan, found: Gathered, total_rows: int) -> list[str]:
 def _limits(plan: Plan, side: Side) -> Iterator[str]:
     if lines := side.unconverted:
         yield f"{_lines(lines)} no rate to the company's currency; amounts leave {'it' if lines == 1 else 'them'} out."
-    if unlinked := side.totals.get("returns_without_sale"):
+    if unlinked := side.totals.get("returns_without_sale") or side.totals.get("returns_not_placed"):
         yield f"{unlinked:,} returned lines do not say which sale they take back; no sale's return rate has them."
     if any(METRICS[name].permission is Permission.VIEW_COSTS for name in plan.metrics):
         yield _coverage(side)

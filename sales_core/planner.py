@@ -163,8 +163,17 @@ def choose_measures(draft: Draft) -> Draft:
         measures |= measures_of("cost_coverage")
     sources = {MEASURES[m].source for m in measures}
     if any(draft.query.reckoning.returns_by in _DATED_BY_SALE.get(source, ()) for source in sources):
-        measures |= {"returns_without_sale"}
+        measures |= {_witness(draft)}
     return replace(draft, measures=measures)
+
+
+def _witness(draft: Draft) -> str:
+    """The measure that tells of returns which no sale's day can hold, from the cheapest source that has them."""
+    reckoning = draft.query.reckoning
+    own_clock = reckoning.zone in ("", draft.books.zone)
+    return (
+        "returns_without_sale" if own_clock and reckoning.returns_by is ReturnsBy.RETURN_DATE else "returns_not_placed"
+    )
 
 
 def choose_legs(draft: Draft) -> Draft:

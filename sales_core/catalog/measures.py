@@ -89,7 +89,8 @@ _ROWS: tuple[Measure, ...] = (
     Measure("adjustments", L, SUM, _charged, lambda c: c["kind"] == "adjustment"),
     Measure("bad_debt", L, SUM, _charged, lambda c: c["kind"] == "bad_debt"),
     Measure("returns", R, SUM, _credited_back),
-    Measure("returns_without_sale", SourceName.RETURNS_WITHOUT_SALE, ROWS, lambda c: literal(1), None, Unit.COUNT),
+    Measure("returns_without_sale", R, ROWS, lambda c: literal(1), lambda c: c["sale_date"].is_(None), Unit.COUNT),
+    Measure("returns_not_placed", SourceName.RETURNS_WITHOUT_SALE, ROWS, lambda c: literal(1), None, Unit.COUNT),
     Measure(
         "credited_returned",
         R,

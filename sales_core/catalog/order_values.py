@@ -3,9 +3,11 @@
 Each is told by the whole order or customer within the scope, whatever a question's filters are.
 """
 
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, null, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, null, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from db.first_rows import GUEST
@@ -29,18 +31,34 @@ VALUES = frozenset({"order_size", "payment_state", "customer_status"})
 """Columns that `valued` adds where they are wanted."""
 
 
-def valued(asked: Request, facts: Facts, *, any_day: bool = False) -> Facts:
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """Which orders are looked at."""
+
+    asked: Request
+    sales_of: Select[Any] | None
+
+    def only(self, rows: FromClause) -> tuple[ColumnElement[bool], ...]:
+        """Conditions on rows that have a customer, an order and a booked day."""
+        if self.sales_of is None:
+            return near(self.asked, self.asked.period, rows.c.business_date)
+        until = near(self.asked, Period(FIRST_DAY, self.asked.period.end), rows.c.business_date)
+        return (*until, tuple_(rows.c.customer_id, rows.c.order_id).in_(self.sales_of))
+
+
+def valued(asked: Request, facts: Facts, sales_of: Select[Any] | None = None) -> Facts:
     """The facts with the wanted values of their order, by `document_id`, and of their customer.
 
-    `any_day` says that the orders meant may be of any day before the period's end, as those of returns are.
+    The orders are those of the period; with `sales_of`, which selects customers and orders, they are these, of any day
+    before the period's end.
     """
-    days = Period(FIRST_DAY, asked.period.end) if any_day else asked.period
+    orders_meant = _Meant(asked, sales_of)
     if "customer_status" in asked.wants:
         facts = _with_status(asked, facts)
     if "order_size" in asked.wants:
-        facts = _with_size(asked, facts, days)
+        facts = _with_size(asked, facts, orders_meant)
     if "payment_state" in asked.wants:
-        facts = _with_payments(asked, facts, days)
+        facts = _with_payments(asked, facts, orders_meant)
     return facts
 
 
@@ -73,7 +91,7 @@ def _with_status(asked: Request, facts: Facts) -> Facts:
     return Facts(origin, {**facts.columns, "customer_status": status}, facts.where)
 
 
-def _with_size(asked: Request, facts: Facts, days: Period) -> Facts:
+def _with_size(asked: Request, facts: Facts, meant: _Meant) -> Facts:
     part = order_lines.alias("part")
     origin, rate = rated(asked, part, dict(part.c))
     amount = func.sum((part.c.quantity * part.c.net_price - part.c.order_discount) * rate).label("amount")
@@ -81,7 +99,7 @@ def _with_size(asked: Request, facts: Facts, days: Period) -> Facts:
         select(part.c.customer_id, part.c.order_id, amount)
         .select_from(origin)
         .where(counted(asked, part.c.status), part.c.kind == "sale", asked.scoping(part))
-        .where(*near(asked, days, part.c.business_date))
+        .where(*meant.only(part))
         .group_by(part.c.customer_id, part.c.order_id)
         .subquery("whole_order")
     )
@@ -90,7 +108,7 @@ def _with_size(asked: Request, facts: Facts, days: Period) -> Facts:
     return _joined(facts, whole, "order_size", size)
 
 
-def _with_payments(asked: Request, facts: Facts, days: Period) -> Facts:
+def _with_payments(asked: Request, facts: Facts, meant: _Meant) -> Facts:
     """Paid: at least what all lines of the order come to with tax, shipping and duties, in its own currency."""
     line, header, payment = order_lines.alias("owing"), orders.alias("paid_for"), payments.alias("payment")
     total = func.sum(
@@ -98,7 +116,7 @@ def _with_payments(asked: Request, facts: Facts, days: Period) -> Facts:
     ).label("total")
     owed = (
         select(line.c.customer_id, line.c.order_id, total)
-        .where(asked.scoping(line), *near(asked, days, line.c.business_date))
+        .where(asked.scoping(line), *meant.only(line))
         .group_by(line.c.customer_id, line.c.order_id)
         .subquery("owed")
     )
@@ -106,7 +124,7 @@ def _with_payments(asked: Request, facts: Facts, days: Period) -> Facts:
     paid = (
         select(payment.c.customer_id, payment.c.order_id, func.sum(payment.c.amount).label("amount"))
         .select_from(payment.join(header, same))
-        .where(asked.scoping(payment), asked.scoping(header), *near(asked, days, header.c.business_date))
+        .where(asked.scoping(payment), asked.scoping(header), *meant.only(header))
         .group_by(payment.c.customer_id, payment.c.order_id)
         .subquery("paid")
     )

@@ -1,5 +1,7 @@
 """The facts that can be asked, each with the rows that count and the scope on every table inside."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, literal, select, union_all
 from sqlalchemy import cast as sql_cast
 
@@ -9,7 +11,7 @@ from db.schema.parties import quotas
 from db.schema.reference import calendar
 from sales_core.catalog.model import Facts, Request, Source, SourceName
 from sales_core.catalog.order_values import VALUES, first_orders, valued
-from sales_core.catalog.reckoned import reckoned, weekday_of
+from sales_core.catalog.reckoned import near, reckoned, weekday_of
 from sales_core.periods import FIRST_DAY, Period
 from sales_core.reckoning import ReturnsBy
 
@@ -35,10 +37,17 @@ def _returned(asked: Request) -> Facts:
     return Facts(facts.origin, facts.columns, where)
 
 
+def _sales_taken_back(asked: Request) -> Select[Any]:
+    """Customers and orders that returns of the period name as their sale."""
+    back = returns.alias("back_again")
+    days = near(asked, asked.period, back.c.business_date)
+    return select(back.c.customer_id, back.c.sale_order_id).where(*days, asked.scoping(back))
+
+
 def _returns(asked: Request) -> Facts:
     if asked.reckoning.returns_by is ReturnsBy.SALE_DATE:
         return _returns_of_sales(asked)
-    return valued(asked, _returned(asked), any_day=True)
+    return valued(asked, _returned(asked), _sales_taken_back(asked))
 
 
 def _returns_of_sales(asked: Request) -> Facts:
@@ -64,11 +73,11 @@ def _returns_without_sale(asked: Request) -> Facts:
     facts = _returned(asked)
     unknown = facts.columns["sale_date"].is_(None)
     if not asked.abroad:
-        return valued(asked, Facts(facts.origin, facts.columns, (*facts.where, unknown)), any_day=True)
+        return valued(asked, Facts(facts.origin, facts.columns, (*facts.where, unknown)))
     sale, columns = orders.alias("sale"), facts.columns
     same = and_(sale.c.customer_id == columns["customer_id"], sale.c.order_id == columns["sale_order_id"])
     origin = facts.origin.outerjoin(sale, and_(same, asked.scoping(sale)))
-    return valued(asked, Facts(origin, columns, (*facts.where, sale.c.order_id.is_(None))), any_day=True)
+    return valued(asked, Facts(origin, columns, (*facts.where, sale.c.order_id.is_(None))))
 
 
 def _first_orders(asked: Request) -> Facts:
