@@ -1,5 +1,7 @@
 """Wrong without an error: a remembered answer that a write has made old. Every kind of write, by every writer."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +11,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.periods import PeriodSpec
 from sales_core.planner import dimensions_of
 from sales_core.query import Query
+from sales_core.reckoning import CurrencyView, Reckoning
 from sales_core.workspace import Workspace
 from tests.oracle.world import World
 from tests.properties.writes import FACTS, REFERENCES, WRITERS, write
@@ -18,8 +21,10 @@ TOGETHER = ((), ("month", "territory"), ("customer",), ("segment",), ("category"
             ("salesperson",), ("team", "channel"), ("region", "country"), ("kind",))  # fmt: skip
 SIGNS = {"quantity_sign", "price_sign"}
 _NAMED = {name for by in TOGETHER for name in by} | SIGNS
-BREAKDOWNS = (*TOGETHER, *((d.name,) for d in DIMENSIONS.values() if not d.grain and d.name not in _NAMED))
-"""A dimension that nobody put together with another is asked by itself."""
+ALONE = tuple((d.name,) for d in DIMENSIONS.values() if not d.grain and d.name not in _NAMED)
+"""A dimension that nobody put together with another is asked by itself, of a metric of each kind of fact."""
+
+OF_EACH_FACT = ("net_sales", "returns_of_sales", "document_lines", "quota")
 
 
 @pytest.fixture(scope="module")
@@ -28,13 +33,14 @@ def warm(small_world: World) -> Workspace:
     return small_world.workspace()
 
 
-def broad(by: tuple[str, ...]) -> Query:
-    """Every metric that knows the breakdown, over all time."""
-    known = {m for m in METRICS if {*by} <= {d.name for d in dimensions_of(m)}}
-    return Query(tuple(m for m in METRICS if m in known), PeriodSpec.parse("all"), by)
+def broad(by: tuple[str, ...], metrics: Iterable[str] = METRICS) -> Query:
+    """Those of the metrics that know the breakdown, over all time."""
+    known = tuple(m for m in metrics if {*by} <= {d.name for d in dimensions_of(m)})
+    return Query(known, PeriodSpec.parse("all"), by)
 
 
-QUESTIONS = tuple(broad(by) for by in BREAKDOWNS)
+BY_AVERAGE = replace(broad(("month",)), reckoning=Reckoning(currency=CurrencyView.AVERAGE))
+QUESTIONS = (*(broad(by) for by in TOGETHER), *(broad(by, OF_EACH_FACT) for by in ALONE), BY_AVERAGE)
 CASES = [
     (name, writer)
     for number, name in enumerate([*FACTS, *REFERENCES])
@@ -59,7 +65,7 @@ def test_a_remembered_answer_is_not_given_after_the_write(
 
 
 def test_every_dimension_is_among_the_questions() -> None:
-    named = {name for by in BREAKDOWNS for name in by}
+    named = {name for question in QUESTIONS for name in question.by}
     assert named >= {d.name for d in DIMENSIONS.values() if not d.grain} - SIGNS
 
 
