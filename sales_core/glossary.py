@@ -24,6 +24,7 @@ def metrics_in_words(viewer: Viewer) -> Mapping[str, Sequence[str]]:
         "Unit": [m.unit.value for m in found],
         "Good": [_WAYS[m.direction] for m in found],
         "Version": [str(m.version) for m in found],
+        "Owner": [m.owner for m in found],
         "Name in questions": [m.name for m in found],
     }
 
@@ -34,6 +35,7 @@ def dimensions_in_words() -> Mapping[str, Sequence[str]]:
     return {
         "Dimension": [d.label for d in found],
         "Kind": ["time bucket" if d.grain else "closed list" if d.words else "names" for d in found],
+        "Meaning": [d.definition for d in found],
         "Name in questions": [d.name for d in found],
     }
 

@@ -2,7 +2,7 @@
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
-from sales_core.catalog.model import Count, Formula, Linear, Quotient, Ratio, Sum
+from sales_core.catalog.model import Count, Dimension, Formula, Linear, Quotient, Ratio, Sum
 from sales_core.viewer import PERMISSIONS, Permission, Role
 
 _HEAD = """# Metrics and dimensions
@@ -13,6 +13,10 @@ What each number means. Printed by `python -m sales_core.catalog > docs/metrics.
   amounts and counted as unconverted on the receipt, never taken at 1.
 - Periods are half-open, in days of the business time zone. A day without a sale between two that have one is zero.
 - Cancelled and test orders are in no figure but the document figures, where `not_counted` names them.
+- A question can be reckoned otherwise, and the answer says so: by another clock, whose midnights end the days (quotas
+  keep theirs); with other states of orders counting; with returns on the day of the sale they take back, those without
+  a known sale left out and told; at the mean of each period's daily rates, to eight decimals, or at the rates of one
+  day or the latest before it, the company's own currency at 1 and what has no rate unconverted.
 - Ratios are ratios of totals, divided last, at twelve decimals; distinct counts are never summed.
 - The bridge: document total = net sales + fees + adjustments + bad debt + cancelled and test orders, to the cent.
 """
@@ -49,11 +53,16 @@ def document() -> str:
             f"| `{m.name}` | {label} | {m.unit} | {m.direction} | {words(m.formula)} | {m.definition} | "
             f"{m.version} | {seen} | {m.owner} |"
         )
-    lines += ["", "## Dimensions", "", "| name | label | from |", "|---|---|---|"]
+    lines += ["", "## Dimensions", "", "| name | label | from | meaning |", "|---|---|---|---|"]
     for d in DIMENSIONS.values():
         path = " → ".join((d.key, *(f"{p.table}.{p.column}" for p in d.path)))
-        lines.append(f"| `{d.name}` | {d.label} | {path} |")
+        lines.append(f"| `{d.name}` | {d.label} | {path} | {_meaning(d)} |")
     return "\n".join(lines) + "\n"
+
+
+def _meaning(dimension: Dimension) -> str:
+    listed = ", ".join(label for _, label in dimension.words)
+    return " ".join(part for part in (dimension.definition, f"One of: {listed}." if listed else "") if part)
 
 
 def _roles(permission: Permission) -> str:

@@ -249,6 +249,8 @@ class Dimension:
     by_label: bool = False
     ordered: bool = False
     looks_back: bool = False
+    definition: str = ""
+    """What its values mean, where the label does not say it."""
 
     @property
     def topics(self) -> frozenset[str]:
