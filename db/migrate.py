@@ -12,6 +12,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from db import first_rows
 from db.engine import driver_url
@@ -98,12 +99,21 @@ def _set_login_password(url: str, password: str) -> None:
 
 
 def main() -> int:
-    """Migrate the database of OWNER_DATABASE_URL, else DATABASE_URL, to the newest revision."""
+    """Migrate the database of OWNER_DATABASE_URL, else DATABASE_URL, to the newest revision.
+
+    0 when it is there, 1 when somebody kept a table that the migration must change, 2 without a database.
+    """
     url = os.environ.get("OWNER_DATABASE_URL") or os.environ.get("DATABASE_URL")
     if not url:
         print("OWNER_DATABASE_URL or DATABASE_URL must name the database to migrate", file=sys.stderr)
         return 2
-    upgrade(url, login_url=os.environ.get("DATABASE_URL"))
+    try:
+        upgrade(url, login_url=os.environ.get("DATABASE_URL"))
+    except OperationalError as failed:
+        if not isinstance(failed.orig, psycopg.errors.LockNotAvailable):
+            raise
+        print("an import or a long question holds the tables; nothing was changed, migrate again", file=sys.stderr)
+        return 1
     print(f"database is at {', '.join(sorted(heads()))}")
     return 0
 

@@ -89,6 +89,23 @@ def test_no_row_is_lost_or_marked_on_the_way_up_and_down(old: tuple[str, Engine]
     assert all(before[:4]), "an empty table shows nothing"
 
 
+def test_a_table_that_somebody_keeps_stops_the_migration_which_says_so_and_changes_nothing(
+    old: tuple[str, Engine], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever asks after it would wait behind it, so it does not wait for long."""
+    url, engine = old
+    before = described(engine)
+    monkeypatch.setenv("OWNER_DATABASE_URL", url)
+    monkeypatch.setenv("DATABASE_URL", url)
+    with engine.connect() as keeping:
+        keeping.execute(text("LOCK TABLE sales.order_lines IN ROW EXCLUSIVE MODE"))
+        assert migrate.main() == 1
+    told = capsys.readouterr().err
+    assert told == "an import or a long question holds the tables; nothing was changed, migrate again\n"
+    assert described(engine) == before
+    assert migrate.main() == 0
+
+
 def test_a_filled_database_is_described_like_an_empty_one_at_each_revision(
     old: tuple[str, Engine], new_database: Callable[..., str]
 ) -> None:

@@ -1,4 +1,4 @@
-SET LOCAL lock_timeout = '30s'
+SET LOCAL lock_timeout = '10s'
 
 SET LOCAL statement_timeout = 0
 
