@@ -40,7 +40,7 @@ def board() -> None:
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     """The figures, most telling first."""
     period = totals.plan.period
-    figures.tiles(asked, viewer, totals)
+    figures.tiles(PAGE, asked, viewer, totals)
     left, right = st.columns([2, 1], gap="small")
     with left:
         figures.over_time(PAGE, "trend", overview.over_time(asked, period), viewer)

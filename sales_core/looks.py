@@ -13,6 +13,7 @@ from sales_core.compiler import KEY
 from sales_core.drill import narrowed, one_number
 from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
+from sales_core.plan import Plan
 from sales_core.query import Filter, Operator, Query, Top
 from sales_core.result import Result
 from sales_core.wording import bucket, exact, number
@@ -55,6 +56,31 @@ class Look:
     def key(self, dimension: str) -> str:
         """The key of a breakdown's value; not for a time grain."""
         return str(self._cell(dimension + KEY))
+
+
+def question_of(plan: Plan) -> Query:
+    """The question that a plan answers, its days spelled out."""
+    days = plan.period
+    return Query(
+        metrics=plan.metrics,
+        period=PeriodSpec.between(days.start, days.end - timedelta(days=1)),
+        by=plan.by,
+        filters=plan.filters,
+        comparison=plan.comparison,
+        order=plan.order,
+        limit=plan.limit,
+        fold=plan.fold,
+        totals=plan.totals,
+        calculations=plan.calculations,
+        reckoning=plan.reckoning,
+    )
+
+
+def every_look(result: Result, most: int = 500) -> tuple[Look, ...]:
+    """A look for each cell of an answer, row by row; of its first `most` rows."""
+    query = question_of(result.plan)
+    rows = range(min(most, len(result.frame)))
+    return tuple(Look(query, result, row, metric) for row in rows for metric in result.plan.metrics)
 
 
 def title(look: Look) -> str:

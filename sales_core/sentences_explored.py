@@ -20,7 +20,8 @@ def of_lines(grid: Grid, metric: Metric, currency: str) -> str:
     ranked = _ranked([(line.label, line.cells[last]) for line in grid.lines if not line.rest], metric)
     if not ranked:
         return "Only the values beyond the first have anything in these days."
-    said = f"In {grid.columns[last]}, {ranked[0][0]} led with {_amount(ranked[0][1], metric, currency)}"
+    when = grid.columns[last].replace("week of", "the week of")
+    said = f"In {when}, {ranked[0][0]} led with {_amount(ranked[0][1], metric, currency)}"
     if len(ranked) > 1:
         said += f"; {ranked[-1][0]} came last of those drawn with {_amount(ranked[-1][1], metric, currency)}"
     return said + "." + _open(grid)

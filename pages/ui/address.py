@@ -4,6 +4,7 @@ Beside the question an address can hold what is the page's own, such as the kind
 """
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -17,6 +18,8 @@ Parameters = dict[str, list[str]]
 
 OWN = frozenset({"id", "number", "page", "show", "sort", "state", "tab", "text"})
 """Parameters that belong to pages, not to questions."""
+
+_HERE = "page.here"
 
 
 def asked_by_address(page: str, default: Query, normal: Callable[[Query], Query]) -> tuple[Query, bool]:
@@ -46,6 +49,13 @@ def write_address(page: str, asked: Query) -> None:
         st.query_params.from_dict(parameters | own_ones)
     session.keep(f"{page}.address", parameters)
     session.keep(f"{page}.asked", asked)
+    session.keep(_HERE, (_path(), page))
+
+
+def page_here() -> str | None:
+    """The page at this address whose question can be changed; None where the page has no question."""
+    path, page = session.kept(_HERE) or ("", "")
+    return page if path == _path() else None
 
 
 def latest(page: str, asked: Query) -> Query:
@@ -78,3 +88,7 @@ def write_own(name: str, value: str | None) -> None:
 
 def _parameters() -> Parameters:
     return {name: st.query_params.get_all(name) for name in st.query_params if name not in OWN}
+
+
+def _path() -> str:
+    return urlsplit(st.context.url or "").path

@@ -42,6 +42,11 @@ def _now() -> Company:
     return now
 
 
+def books_fixed() -> bool:
+    """Whether an order is booked; the company's currency and clock hold for good from then on."""
+    return bool(_fixed) or has_orders(access_engine())
+
+
 def currency() -> str:
     """The company's currency, in which every amount is."""
     return the_company().currency

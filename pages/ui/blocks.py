@@ -17,12 +17,21 @@ _Colour = Literal["green", "red", "gray"]
 _TONES: dict[str, _Colour] = {"good": "green", "bad": "red", "flat": "gray"}
 
 
-def kpi_row(tiles: tuple[Tile, ...]) -> None:
-    """A tile a metric: value, change and its tone, course, and progress towards a target."""
+def kpi_row(tiles: tuple[Tile, ...], *, with_button: bool = False) -> str | None:
+    """A tile a metric: value, change and its tone, course, and progress towards a target.
+
+    With a button in each: the metric whose button was pressed, else None.
+    """
     grid = st.grid(6, min_column_width=148, gap="small", key="tiles")
+    pressed = None
     for tile in tiles:
-        with grid.container(key=f"tile-{tile.metric.name}", border=True, height="stretch", gap=None):
+        name = tile.metric.name
+        with grid.container(key=f"tile-{name}", border=True, height="stretch", gap=None):
             _tile(tile)
+            told = plain(f"Look into {tile.metric.label}")
+            if with_button and st.button(":material/pageview:", key=f"press-{name}", type="tertiary", help=told):
+                pressed = name
+    return pressed
 
 
 def _tile(tile: Tile) -> None:

@@ -10,7 +10,7 @@ from pages.ui.address import latest, write_address
 from pages.ui.asking import currency, workspace
 from pages.ui.controls import choose
 from pages.ui.footers import footer
-from pages.ui.pressing import pressable
+from pages.ui.pressing import pressable, pressable_tiles
 from pages.ui.session import require_viewer
 from pages.ui.states import ask
 from pages.ui.words import plain
@@ -27,7 +27,7 @@ from sales_core.twins import twin_of_totals
 from sales_core.viewer import Permission, Viewer
 
 
-def tiles(asked: Query, viewer: Viewer, totals: Result) -> None:
+def tiles(page: str, asked: Query, viewer: Viewer, totals: Result) -> None:
     """The totals as a row of tiles with course and target, and their sentence."""
     course = ask("course", overview.courses(asked, viewer, totals.plan.period), viewer, 170)
     if course is None:
@@ -35,8 +35,8 @@ def tiles(asked: Query, viewer: Viewer, totals: Result) -> None:
     wanted = overview.quota(asked)
     quota = ask("quota", wanted, viewer, 20) if wanted else None
     row = tiles_of(totals, course, quota, currency(), workspace().today())
-    blocks.kpi_row(row)
-    with st.container(key="tiles-foot", horizontal=True, horizontal_alignment="distribute", gap="small"):
+    pressable_tiles(page, row, overview.totals(asked, viewer), totals)
+    with st.container(key="tiles-foot", gap="xsmall"):
         st.caption(plain(sentences.of_tiles(row, totals)))
         footer("totals", totals, currency(), table=twin_of_totals)
 

@@ -7,8 +7,9 @@ import streamlit as st
 from streamlit.elements.lib.mutable_popover_container import PopoverContainer
 
 from pages.ui.asking import workspace
+from pages.ui.looking import look_into
 from pages.ui.receipts import receipt
-from pages.ui.session import with_rights_of_then
+from pages.ui.session import require_viewer, with_rights_of_then
 from pages.ui.words import plain
 from sales_core.errors import NotPermitted
 from sales_core.export import bundle_of, csv_of, file_name, xlsx_of
@@ -33,6 +34,7 @@ def footer(
     table: Callable[[Result, str], Twin] = twin_of,
 ) -> None:
     """The row under the figure of `result`; `whole` answers without the limit that the figure has."""
+    require_viewer(Permission.VIEW_SALES)
     with st.container(key=f"foot-{key}", horizontal=True, gap="xxsmall"):
         beside = _on_demand("Table", "table", f"table-{key}")
         if beside.open:
@@ -45,6 +47,7 @@ def footer(
         if slip.open:
             with slip:
                 receipt(result)
+        look_into(key, result)
 
 
 def _made(result: Result, whole: Callable[[], Result] | None, viewer: Viewer) -> Result:

@@ -6,7 +6,7 @@ from typing import NoReturn
 import streamlit as st
 
 from pages.ui import session
-from pages.ui.address import change
+from pages.ui.address import change, page_here
 from pages.ui.asking import currency
 from pages.ui.behind import rows_behind
 from pages.ui.receipts import receipt
@@ -18,6 +18,7 @@ from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.links import to_parameters
 from sales_core.looks import Look
 from sales_core.query import Query
+from sales_core.result import Result
 from sales_core.viewer import Permission, Viewer
 
 SALES_PAGE = "pages/sales.py"
@@ -25,13 +26,34 @@ ORDERS_PAGE = "pages/orders.py"
 RECEIPT, ROWS = "Receipt", "Rows behind it"
 
 
-def open_look(page: str, look: Look) -> None:
-    """Open the panel over the page."""
+def look_into(key: str, result: Result) -> None:
+    """A way into every cell of an answer that needs no pointer."""
+    box = st.popover("Look into", icon=":material/pageview:", type="tertiary", key=f"into-{key}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
+        found = looks.every_look(result)
+        picked = st.selectbox(
+            "A value of the figure",
+            range(len(found)),
+            index=None,
+            key=f"into-{key}-which",
+            placeholder="Choose …",
+            format_func=lambda i: looks.title(found[i]),
+            width=320,
+        )
+        pressed = st.button("Open", key=f"into-{key}-open", type="primary", disabled=picked is None)
+    if pressed and picked is not None:
+        open_look(page_here(), found[picked])
+
+
+def open_look(page: str | None, look: Look) -> None:
+    """Open the panel over the page; without a page whose question can be changed it only shows and leads on."""
     panel: Callable[[], None] = st.dialog(plain(looks.title(look)), width="large")(lambda: _panel(page, look))
     panel()
 
 
-def _panel(page: str, look: Look) -> None:
+def _panel(page: str | None, look: Look) -> None:
     viewer = require_viewer(Permission.VIEW_SALES)
     with told("look"), st.container(key="look", gap="small"):
         st.markdown(f"### {plain(looks.value(look, currency()))}")
@@ -39,11 +61,11 @@ def _panel(page: str, look: Look) -> None:
         _behind(look, viewer)
 
 
-def _ways_onward(page: str, look: Look) -> None:
+def _ways_onward(page: str | None, look: Look) -> None:
     with st.container(key="look-ways", horizontal=True, vertical_alignment="bottom", gap="small"):
-        if look.named and st.button("Keep only this", icon=":material/filter_alt:", key="look-keep"):
+        if page and look.named and st.button("Keep only this", icon=":material/filter_alt:", key="look-keep"):
             _become(page, lambda asked: looks.kept_to(asked, look))
-        if looks.can_be_left_out(look) and st.button("Leave it out", icon=":material/block:", key="look-drop"):
+        if page and looks.can_be_left_out(look) and st.button("Leave it out", icon=":material/block:", key="look-drop"):
             _become(page, lambda asked: looks.without(asked, look))
         own = looks.own_page(look)
         if own and st.button(plain(f"Open {own[1]}"), icon=":material/open_in_new:", key="look-open"):

@@ -7,10 +7,13 @@ import streamlit as st
 
 from pages.ui import blocks, session
 from pages.ui.looking import open_look
+from pages.ui.session import require_viewer
 from sales_core.export import file_stem
 from sales_core.looks import Look
 from sales_core.query import Query
 from sales_core.result import Result
+from sales_core.tiles import Tile
+from sales_core.viewer import Permission
 
 _PRESSED = "pressed"
 
@@ -22,6 +25,7 @@ def pressable(page: str, key: str, drawing: go.Figure, sentence: str, query: Que
     The chart's `customdata` are pairs whose second part is the row of the result, None where there is no one row; or
     triples with the metric behind, where it shows more than the first.
     """
+    require_viewer(Permission.VIEW_SALES)
     blocks.figure(key, drawing, sentence, partial(_press, key), file=file_stem(result))
     pressed: tuple[str, int, str] | None = session.kept(_PRESSED)
     if pressed and pressed[0] == key:
@@ -29,6 +33,15 @@ def pressable(page: str, key: str, drawing: go.Figure, sentence: str, query: Que
         _, row, metric = pressed
         if row < len(result.frame):
             open_look(page, Look(query, result, row, metric or result.plan.metrics[0]))
+
+
+@st.fragment
+def pressable_tiles(page: str, tiles: tuple[Tile, ...], query: Query, totals: Result) -> None:
+    """The row of tiles, each with a button that opens its value; `totals` answers `query`."""
+    require_viewer(Permission.VIEW_SALES)
+    pressed = blocks.kpi_row(tiles, with_button=True)
+    if pressed:
+        open_look(page, Look(query, totals, 0, pressed))
 
 
 def _press(key: str, name: str) -> None:

@@ -30,19 +30,24 @@ _STYLE = """<style>
 [class*="st-key-cardhead-"] { row-gap: .5rem; }
 [class*="st-key-card-"] [data-testid="stHeading"] > [data-testid="stMarkdownContainer"] { margin-bottom: -.35rem; }
 [class*="st-key-cardhead-"] [data-testid="stHeading"] > [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
-[class*="st-key-foot-"] button { min-height: 1.75rem; padding: .1rem .45rem; font-size: .8125rem; opacity: .8; }
+[class*="st-key-foot-"] button { min-height: 1.75rem; padding: .1rem .3rem; font-size: .8125rem; opacity: .8; }
 [class*="st-key-foot-"] button:hover, [class*="st-key-foot-"] button:focus-visible { opacity: 1; }
-[class*="st-key-foot-"] { margin-left: -.45rem; }
-.st-key-tiles-foot { align-items: center; }
+[class*="st-key-foot-"] { margin-left: -.3rem; }
 [data-testid="stMain"] h1 { margin-bottom: .3rem; }
 .st-key-head h1 { overflow-wrap: anywhere; }
 [class*="st-key-chips-"] button { min-height: 1.9rem; padding: .1rem .7rem; border-radius: 1rem; font-size: .8125rem; }
 [class*="st-key-chips-"] { width: auto; flex: 0 1 auto; }
+[class*="st-key-tile-"] { position: relative; }
+[class*="st-key-tile-"]:has([class*="st-key-press-"]) [data-testid="stMetricLabel"] { padding-right: 1.3rem; }
+[class*="st-key-tile-"] > :has(> [class*="st-key-press-"]), [class*="st-key-tile-"] > [class*="st-key-press-"] {
+  position: absolute; top: .45rem; right: .55rem; width: auto;
+}
+[class*="st-key-press-"] button[kind="tertiary"] { min-height: 1.6rem; padding: 0 .2rem; opacity: .55; }
+[class*="st-key-press-"] button[kind="tertiary"]:is(:hover, :focus-visible) { opacity: 1; }
 [data-testid="stDialog"] :is(h1, h2, h3) { font-family: "Source Sans", sans-serif; letter-spacing: 0; }
 .st-key-look h3 { font-size: 1.75rem; font-weight: 650; padding: 0; font-variant-numeric: tabular-nums; }
 @media (min-width: 641px) {
   .st-key-head-title { margin-top: -.75rem; }
-  .st-key-foot-totals { flex-wrap: nowrap; }
 }
 /* What is written on the accent: white on the deep one, ink on the pale one. */
 [data-testid="stBaseButton-primary"] :is(p, span) { color: light-dark(#ffffff, #0b1220); }

@@ -29,11 +29,12 @@ PRESSED: Mapping[str, Any] = {"selected": {"marker": {"opacity": 1}}, "unselecte
 """Points that can be pressed, and look as before when one was. Their `customdata` is a pair: what the pointer tells,
 and the row of the answer."""
 
+UNSEEN = "rgba(0,0,0,0)"
+
 PRESSED_LINE: Mapping[str, Any] = {
     "mode": "lines+markers",
-    "marker": {"size": 9, "opacity": 0},
-    "selected": {"marker": {"opacity": 0}},
-    "unselected": {"marker": {"opacity": 0}},
+    "marker": {"size": 9, "color": UNSEEN, "line": {"width": 0}},
+    **PRESSED,
 }
 """The same for a line: only markers can be pressed, so there are some that nobody sees."""
 

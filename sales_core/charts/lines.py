@@ -1,5 +1,6 @@
 """Several courses over time in one figure, what each was before as a faint line of its colour; the rest in grey."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -22,7 +23,7 @@ def lines(grid: Grid, metric: Metric, currency: str, height: int = HEIGHT) -> go
         if any(cell and cell.before is not None for cell in line.cells):
             traces.append(_before(grid, line, colour, metric, currency))
     for line, colour in zip(grid.lines, colours, strict=False):
-        traces.append(course(grid, line, colour, metric, currency))
+        traces += course(grid, line, colour, metric, currency)
     return figure(
         traces,
         height,
@@ -40,17 +41,40 @@ def time_axis() -> dict[str, Any]:
     return {"fixedrange": True, "showgrid": False, "type": "date", "nticks": 7}
 
 
-def course(grid: Grid, line: Line, colour: str, metric: Metric, currency: str, **look: Any) -> go.Scatter:
-    """One line that can be pressed."""
+def course(grid: Grid, line: Line, colour: str, metric: Metric, currency: str, **look: Any) -> list[go.Scatter]:
+    """One line that can be pressed; buckets that are not whole lie open at the end of dots."""
+    cut_ones = grid.cut or (False,) * len(line.cells)
+    whole = [None if cut_ones[i] else cell for i, cell in enumerate(line.cells)]
+    solid = _scatter(grid, line, whole, metric, currency)
+    solid.update(line={"color": colour, "width": 2.2}, **look)
+    if not any(cut_ones):
+        return [solid]
+    last = len(cut_ones) - 1
+    near = [cut_ones[max(0, i - 1)] or cut_ones[i] or cut_ones[min(last, i + 1)] for i in range(last + 1)]
+    dots = _scatter(grid, line, [c if near[i] else None for i, c in enumerate(line.cells)], metric, currency)
+    dots.update(
+        line={"color": colour, "width": 1.6, "dash": "dot"},
+        marker={
+            "size": [7 if is_cut else 0 for is_cut in cut_ones],
+            "symbol": "circle-open",
+            "color": colour,
+            "line": {"width": 1.6},
+        },
+        showlegend=False,
+        **{name: value for name, value in look.items() if name in ("xaxis", "yaxis")},
+    )
+    return [solid, dots]
+
+
+def _scatter(grid: Grid, line: Line, cells: Sequence[Cell | None], metric: Metric, currency: str) -> go.Scatter:
     return go.Scatter(
         x=grid.starts,
-        y=floats(line.cells),
+        y=floats(cells),
         name=cut(line.label) or metric.label,
         customdata=[_told(grid, i, line, cell, metric, currency) for i, cell in enumerate(line.cells)],
         hovertemplate="%{customdata[0]}<extra></extra>",
-        line={"color": colour, "width": 2.2},
         connectgaps=False,
-        **{**PRESSED_LINE, "marker": {"size": 9, "opacity": 0, "color": colour}, **look},
+        **PRESSED_LINE,
     )
 
 

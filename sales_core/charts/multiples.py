@@ -32,7 +32,7 @@ def multiples(grid: Grid, metric: Metric, currency: str, across: int = ACROSS) -
             then = floats_before(line.cells)
             traces.append(go.Scatter(x=grid.starts, y=then, mode="lines", line=dashed, hoverinfo="skip", **on))
         fill = {"fill": "tozeroy", "fillcolor": veil(0.16)}
-        traces.append(course(grid, line, colour, metric, currency, **fill, **on))
+        traces += course(grid, line, colour, metric, currency, **fill, **on)
         titles.append(_title(cut(line.label), left, bottom + high))
     return figure(traces, rows * (_PANEL + _GAP), annotations=titles, margin={"l": 0, "r": 4, "t": 22, "b": 0}, **axes)
 
@@ -41,7 +41,7 @@ def _place(i: int, across: int, rows: int) -> tuple[float, float, float, float]:
     """Left, bottom, width and height of a panel, as parts of the figure."""
     wide, high = 1 / across, 1 / rows
     gap = _GAP / (_PANEL + _GAP) * high
-    return (i % across) * wide, 1 - (i // across + 1) * high + gap * 0.4, wide * 0.93, high - gap
+    return (i % across) * wide, 1 - (i // across + 1) * high + gap * 0.4, wide * 0.86, high - gap
 
 
 def _axes(
