@@ -24,7 +24,7 @@ DEFAULT_OF_ONE = replace(DEFAULT, period=PeriodSpec.parse("year_to_date"))
 
 def normal(asked: Query) -> Query:
     """The question with days and filters alone: the page breaks it down itself."""
-    return about(replace(asked, metrics=(METRIC,), by=()), comparison=asked.comparison)
+    return about(asked, metrics=(METRIC,), by=(), comparison=asked.comparison)
 
 
 def tile_metrics() -> tuple[str, ...]:

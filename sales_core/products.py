@@ -29,12 +29,12 @@ DEFAULT_OF_ONE = replace(DEFAULT, by=(), period=PeriodSpec.parse("year_to_date")
 def normal(asked: Query) -> Query:
     """The question on a step of the ladder."""
     step = next((name for name in asked.by if name in LADDER), LADDER[0])
-    return about(replace(asked, metrics=(METRIC,), by=(step,)), comparison=asked.comparison)
+    return about(asked, metrics=(METRIC,), by=(step,), comparison=asked.comparison)
 
 
 def normal_of_one(asked: Query) -> Query:
     """The question of one product: of days and places, broken down by nothing."""
-    return about(replace(asked, metrics=(METRIC,), by=()), comparison=asked.comparison)
+    return about(asked, metrics=(METRIC,), by=(), comparison=asked.comparison)
 
 
 def tile_metrics(viewer: Viewer) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def normal(asked: Query) -> Query:
     level = next((name for name in asked.by if name in LEVELS), LEVELS[0])
     known = {dimension.name for dimension in dimensions_of("quota")}
     kept = tuple(f for f in asked.filters if f.dimension in known)
-    return about(replace(asked, metrics=METRICS[:1], by=(level,), filters=kept), comparison=asked.comparison)
+    return about(asked, metrics=METRICS[:1], by=(level,), filters=kept, comparison=asked.comparison)
 
 
 def filterable() -> tuple[str, ...]:

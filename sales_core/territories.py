@@ -1,6 +1,6 @@
 """The questions of the territories page, and its answer as places on a map."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from math import sqrt
 
@@ -8,7 +8,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.geography.countries import codes_of
 from sales_core.periods import PeriodSpec
 from sales_core.query import Comparison, Query
-from sales_core.questions import margin_or, parts
+from sales_core.questions import about, margin_or, parts
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, Result
 from sales_core.slices import additive
 from sales_core.viewer import Viewer
@@ -31,9 +31,7 @@ def normal(asked: Query) -> Query:
     """The question with one metric and one level that the page knows."""
     metric = next((name for name in asked.metrics if name in SHOWN), SHOWN[0])
     level = next((name for name in asked.by if name in LEVELS), LEVELS[0])
-    return replace(
-        asked, metrics=(metric,), by=(level,), order=None, limit=None, fold=None, totals=False, calculations=()
-    )
+    return about(asked, metrics=(metric,), by=(level,), comparison=asked.comparison)
 
 
 def tile_metrics(viewer: Viewer) -> tuple[str, ...]:
