@@ -6,7 +6,6 @@ from decimal import Decimal
 import streamlit as st
 from babel import Locale
 
-from pages.ui.words import plain
 from sales_core.access import access_engine
 from sales_core.accounts.choices import LOCALES, PICTURES, choose
 from sales_core.catalog.model import Unit
@@ -26,7 +25,7 @@ def choices_form(viewer: Viewer, currency: str, today: date) -> None:
             "Numbers and dates",
             offered,
             index=offered.index(viewer.choices.locale),
-            format_func=lambda tag: plain(_shown(tag, currency, today)),
+            format_func=lambda tag: _shown(tag, currency, today),
         )
         kinds = list(PICTURES)
         picture = st.radio(

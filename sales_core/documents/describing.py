@@ -15,6 +15,7 @@ from sales_core.workspace import Workspace
 
 
 def newest_first(table: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """The order that lists of documents stand in, ties broken by the key."""
     return table.c.ordered_at.desc(), table.c.order_id, table.c.customer_id
 
 
@@ -72,6 +73,7 @@ def _same(one: FromClause, other: FromClause) -> ColumnElement[bool]:
 
 
 def document_of(row: Any, workspace: Workspace) -> tuple[Document, Place]:
+    """The document of a row of `described`, and its place in `newest_first`."""
     document = Document(
         key=Key(row.customer_id, row.order_id),
         number=row.document_no,
