@@ -5,8 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from sales_core.errors import AskError
-from sales_core.query import Calculation
 from tests.oracle.world import World
 from tests.soundness.hand import SOUTH, Document, asked, figures, one, seeing, sold
 
@@ -102,13 +100,6 @@ def test_facts_read_twice_are_counted_once(four: World) -> None:
     """Four sale lines, read by row, by customer and by product."""
     answer = asked(four.workspace(), "net_sales customer_concentration product_concentration repeat_rate", "2011")
     assert answer.receipt.rows == 4
-
-
-def test_what_is_made_of_whole_periods_does_not_run_along_time(four: World) -> None:
-    for text in ("cumulative:repeat_rate", "rolling_3:customer_concentration"):
-        calculation = Calculation.parse(text)
-        with pytest.raises(AskError, match="does not run along time"):
-            asked(four.workspace(), calculation.metric, "2011", "month", calculations=(calculation,))
 
 
 def test_prices_are_ratios_of_totals(hand: World) -> None:
