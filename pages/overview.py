@@ -6,6 +6,7 @@ from pages.ui import figures, heading, theme
 from pages.ui.asking import workspace
 from pages.ui.controls import filter_bar
 from pages.ui.filters import BOARD
+from pages.ui.first_view import first_view, tell_moved
 from pages.ui.footers import export_button
 from pages.ui.session import require_viewer
 from pages.ui.states import told
@@ -25,13 +26,15 @@ def board() -> None:
     viewer = require_viewer(Permission.VIEW_SALES)
     with told("board"):
         head, bar = heading.places("Overview")
+        default = first_view(PAGE, overview.DEFAULT, overview.totals(overview.DEFAULT, viewer), viewer)
         with bar:
-            asked = filter_bar(PAGE, overview.DEFAULT, overview.normal, workspace().today())
+            asked = filter_bar(PAGE, default, overview.normal, workspace().today())
         totals = workspace().run(overview.totals(asked, viewer), viewer)
         with bar:
             export_button(viewer, totals, overview.everything(asked, viewer, totals.plan.period))
         with head:
             heading.covered("Net sales", viewer, totals)
+            tell_moved(PAGE, overview.DEFAULT, asked)
         heading.filters_in_words(PAGE, totals)
         if not heading.shown_as_empty(PAGE, totals):
             draw(viewer, asked, totals)

@@ -1,10 +1,12 @@
 """Small changes of a question, each giving another question: what a bar, a chip or a click does to it."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
+from sales_core.periods import PeriodSpec
 from sales_core.planner import dimensions_of
 from sales_core.query import Comparison, Filter, Operator, Query
 
@@ -59,3 +61,11 @@ def filterable(metrics: tuple[str, ...], wanted: tuple[str, ...] = ()) -> tuple[
     known = [{d.name for d in dimensions_of(metric)} for metric in metrics if metric in METRICS]
     names = [name for name, dimension in DIMENSIONS.items() if not dimension.grain and all(name in k for k in known)]
     return tuple(name for name in wanted if name in names) if wanted else tuple(names)
+
+
+def following(default: Query, newest: date | None, today: date) -> Query:
+    """The question a page opens with: where all sales are older than its days, as many days up to the newest."""
+    days = default.period.resolve(today)
+    if newest is None or newest >= days.start or default.period.text == "all":
+        return default
+    return replace(default, period=PeriodSpec.between(newest - timedelta(days=days.days - 1), newest))

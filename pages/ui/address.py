@@ -52,6 +52,11 @@ def write_address(page: str, asked: Query) -> None:
     session.keep(_HERE, (_path(), page))
 
 
+def is_bare() -> bool:
+    """Whether the address says nothing of a question."""
+    return not _parameters()
+
+
 def page_here() -> str | None:
     """The page at this address whose question can be changed; None where the page has no question."""
     path, page = session.kept(_HERE) or ("", "")
