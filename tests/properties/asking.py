@@ -120,7 +120,7 @@ class Drawing:
                 return Filter(name, operator, (random.choice((begun, begun.upper(), begun.lower())),))
             case Operator.TOP | Operator.BOTTOM:
                 return Filter(name, operator, (str(random.randint(1, 4)), random.choice(metrics)))
-            case Operator.KEY:
+            case Operator.KEY | Operator.NOT_KEY:
                 keys = KEYS.get(name, tuple(str(n) for n in range(6)))
                 return Filter(name, operator, tuple(random.sample(keys, random.randint(1, 2))))
         return Filter(name, operator, tuple(random.sample(labels, min(len(labels), random.randint(1, 2)))))

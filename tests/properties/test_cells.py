@@ -1,5 +1,7 @@
 """The law of a cell: the question narrowed to it has its value as the whole answer, whatever it was broken down by."""
 
+from dataclasses import replace
+
 import pytest
 
 from sales_core.catalog.dimensions import DIMENSIONS
@@ -42,6 +44,14 @@ def test_a_cell_of_every_dimension_is_the_answer_to_its_own_question(small_world
         Query(METRICS, PERIOD, ("product",), fold=Top("product", 2, "net_sales")),
         Query(METRICS, PERIOD, ("territory", "product"), fold=Top("product", 2, "orders"), totals=True),
         Query(METRICS, PERIOD, ("customer",), (Filter.parse("customer top 3 by net_sales"),)),
+        Query(METRICS, PERIOD, ("month",), (Filter.parse("customer top 3 by net_sales"),), totals=True),
+        Query(
+            METRICS,
+            PERIOD,
+            ("customer",),
+            (Filter.parse("customer top 6 by orders"),),
+            fold=Top("customer", 2, "net_sales"),
+        ),
         Query(METRICS, PERIOD, ("segment", "fiscal_quarter"), reckoning=Reckoning(fiscal_start=4)),
         Query(("gross_sales",), PERIOD, ("retail_period",), comparison=Comparison.PREVIOUS_PERIOD),
         Query(("quota", "net_sales"), PERIOD, ("month", "salesperson")),
@@ -54,8 +64,10 @@ def test_a_cell_of_two_dimensions_a_total_or_an_other_is_the_answer_to_its_own_q
     assert cells_hold(small_world, query)
 
 
-def test_a_cell_kept_by_a_ranking_over_more_than_itself_is_refused(small_world: World) -> None:
-    query = Query(METRICS, PERIOD, ("month",), (Filter.parse("customer top 3 by net_sales"),))
+def test_a_cell_of_a_ranking_that_keeps_too_many_to_name_is_refused(small_world: World) -> None:
+    query = Query(METRICS, PERIOD, ("month",), (Filter.parse("product top 999 by net_sales"),))
     result = small_world.workspace().run(query, ADMIN)
-    with pytest.raises(AskError, match="break down by 'customer' to look into a part of it"):
-        narrowed(query, result, 0)
+    ranking = replace(result.plan.rankings[0], keys=tuple(map(str, range(101))))
+    many = replace(result, plan=replace(result.plan, rankings=(ranking,)))
+    with pytest.raises(AskError, match="break it down by 'product' too"):
+        narrowed(query, many, 0)
