@@ -98,3 +98,21 @@ def online_retail(new_database: Callable[..., str]) -> str:
     engine.dispose()
     _execute(url, "VACUUM ANALYZE")
     return url
+
+
+@pytest.fixture(scope="session")
+def adventureworks(new_database: Callable[..., str]) -> str:
+    """Superuser's URL on a database, in USD, that took in the whole AdventureWorks folder; read only, please."""
+    from sales_core.company import settle
+    from sales_core.intake import preset_named, take_in
+    from sales_core.settings import Settings
+
+    folder = SHARED_DATA / "adventureworks"
+    assert folder.is_dir(), f"the published data set is missing: {folder.relative_to(SHARED_DATA.parents[1])}"
+    url = new_database()
+    engine = make_engine(as_login(url))
+    settle(engine, Settings(company_currency="USD", business_time_zone="America/Los_Angeles"))
+    take_in(engine, folder, preset_named("adventureworks"), "tests")
+    engine.dispose()
+    _execute(url, "VACUUM ANALYZE")
+    return url

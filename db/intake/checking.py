@@ -1,14 +1,13 @@
 """Checking: every staged line gets its values, its kind, and, where it breaks a rule, the reason."""
 
-from collections.abc import Iterator
-from datetime import datetime
-
 from sqlalchemy import Connection, text
 
 from db.calendar import FIRST_DAY, LAST_DAY
-from db.intake.shapes import Field, KindRule, Meaning, Moment, Number, Preset, Text
+from db.intake import columns
+from db.intake.meanings import Meaning
+from db.intake.shapes import KindRule, Moment, Number, Preset
 from db.intake.staging import LINES
-from db.intake.values import is_missing, quoted, read_moments, read_numbers, says
+from db.intake.texts import quoted, says
 
 CHECKED = "pg_temp.intake_checked"
 """A row a staged line: its values, `kind`, `reason` (null: it breaks no rule) and `repeated`."""
@@ -22,50 +21,42 @@ MOST = 10**12
 """Quantity times price of a line, either way, inclusive. Answers hold 21 digits before the point: the sum of ten
 million such lines, at rates below 100."""
 
-_CREATE = """
-    CREATE TEMPORARY TABLE intake_checked (
-        source_line integer NOT NULL, document text, customer text, product text, product_name text, territory text,
-        ordered_at timestamptz, quantity numeric(14, 3), price numeric(18, 6), kind text, reason text,
-        repeated boolean NOT NULL
-    ) ON COMMIT DROP
-"""
+_DECIMALS = 6
+"""Of a price; more can't be kept."""
 
 
-def check(connection: Connection, preset: Preset, now: datetime) -> None:
-    """Read the values of the staged lines into a table of their own. `now` decides what lies too far ahead."""
-    for field in preset.fields:
-        match field.holds:
-            case Number():
-                read_numbers(connection, field, field.holds)
-            case Moment():
-                read_moments(connection, field, field.holds, now)
-            case Text():
-                pass
-    connection.execute(text(_CREATE))
+def check(connection: Connection, preset: Preset) -> None:
+    """Bring the read values of the staged lines into a table of their own, and judge them."""
+    connection.execute(text(_create(preset)))
     connection.execute(text(_fill(preset)))
     connection.execute(text(f"ANALYZE {CHECKED}"))
 
 
+def _create(preset: Preset) -> str:
+    types = {**columns.ALWAYS, **columns.further(preset)}
+    given = ", ".join(f"{meaning} {of_type}" for meaning, of_type in types.items())
+    net = ", net_price numeric" if columns.has_net_price(preset) else ""
+    return (
+        f"CREATE TEMPORARY TABLE intake_checked (source_line integer NOT NULL, {given}{net}, kind text, reason text, "
+        "repeated boolean NOT NULL) ON COMMIT DROP"
+    )
+
+
 def _fill(preset: Preset) -> str:
     """Lines join the read values by their text; OFFSET 0 has each step computed once a line."""
-    values = [field.meaning for field in preset.fields if not isinstance(field.holds, Text)]
+    read = [field.meaning for field in preset.fields if isinstance(field.holds, Number | Moment)]
     joins = "".join(
-        f"\n            LEFT JOIN pg_temp.intake_{name} AS v_{name} ON v_{name}.written = l.{name}" for name in values
+        f"\n            LEFT JOIN pg_temp.intake_{name} AS v_{name} ON v_{name}.written = l.{name}" for name in read
     )
-    trimmed = ", ".join(f"btrim(l.{f.meaning}) AS {f.meaning}" for f in preset.fields if isinstance(f.holds, Text))
-    given = ", ".join(f"v_{name}.value AS {name}, v_{name}.fault AS {name}_fault" for name in values)
+    names = [*columns.ALWAYS, *columns.further(preset), *(["net_price"] if columns.has_net_price(preset) else [])]
+    shown = [_territory(preset) if name == Meaning.TERRITORY else str(name) for name in names]
+    net = f", {columns.computed_net_price(preset)} AS net_price" if columns.has_net_price(preset) else ""
     return f"""
-        INSERT INTO {CHECKED} (source_line, document, customer, product, product_name, territory,
-                               ordered_at, quantity, price, kind, reason, repeated)
-        SELECT source_line, document, customer, product, product_name,
-               CASE WHEN territory = '' THEN {quoted(preset.no_territory)} ELSE territory END,
-               ordered_at, quantity, price, kind,
-               CASE WHEN kind = '{RETURN}' AND quantity > 0 THEN {_gives(preset)}
-                    WHEN kind IS NOT NULL AND abs(quantity * price) > {MOST} THEN {_is_too_much(preset)}
-                    ELSE reason END, false
-        FROM (SELECT *, CASE WHEN reason IS NULL THEN {_kind(preset.kinds)} END AS kind
-              FROM (SELECT *, coalesce(fault, {", ".join(_faults(preset))}) AS reason
-                    FROM (SELECT l.source_line, l.fault, {trimmed}, {given}
+        INSERT INTO {CHECKED} (source_line, {", ".join(names)}, kind, reason, repeated)
+        SELECT source_line, {", ".join(shown)}, kind, {_last_reasons(preset)}, false
+        FROM (SELECT *, CASE WHEN reason IS NULL THEN {_kind(preset)} END AS kind
+              FROM (SELECT *, coalesce(fault, {", ".join(columns.faults(preset))}) AS reason{net}
+                    FROM (SELECT l.source_line, l.fault, {", ".join(columns.values(preset))}
                           FROM {LINES} AS l{joins}
                           OFFSET 0) AS given
                     OFFSET 0) AS judged
@@ -73,28 +64,27 @@ def _fill(preset: Preset) -> str:
     """
 
 
-def _faults(preset: Preset) -> Iterator[str]:
-    """SQL for each field's fault, null where the field is sound; in the order of the preset's fields."""
-    for field in preset.fields:
-        match field.holds:
-            case Text():
-                yield _text_fault(field, field.holds)
-            case Number() | Moment():
-                yield f"{field.meaning}_fault"
+def _territory(preset: Preset) -> str:
+    return f"CASE WHEN territory = '' THEN {quoted(preset.no_territory)} ELSE territory END"
 
 
-def _text_fault(field: Field, holds: Text) -> str:
-    missing = f"WHEN {field.meaning} = '' THEN {is_missing(field)} " if field.required else ""
-    too_long = says(field, field.meaning, f"is longer than {holds.longest} characters")
-    return f"CASE {missing}WHEN length({field.meaning}) > {holds.longest} THEN {too_long} END"
+def _last_reasons(preset: Preset) -> str:
+    """SQL for the reason of a line with its kind: what its values break together."""
+    said = " AND line_kind = ''" if preset.has(Meaning.KIND) else ""
+    finer = ""
+    if columns.has_net_price(preset):
+        finer = f"WHEN net_price <> round(net_price, {_DECIMALS}) THEN {_is_too_fine(preset)}"
+    return f"""CASE WHEN kind = '{RETURN}' AND quantity > 0{said} THEN {_gives(preset)} {finer}
+                    WHEN kind IS NOT NULL AND abs(quantity * price) > {MOST} THEN {_is_too_much(preset)}
+                    ELSE reason END"""
 
 
-def _kind(rules: tuple[KindRule, ...]) -> str:
+def _kind(preset: Preset) -> str:
     """SQL for the kind of a sound line: the first rule that fits decides."""
-    return f"CASE {' '.join(f'WHEN {_fits(rule)} THEN {quoted(rule.kind)}' for rule in rules)} END"
+    return f"CASE {' '.join(f'WHEN {_fits(rule, preset)} THEN {quoted(rule.kind)}' for rule in preset.kinds)} END"
 
 
-def _fits(rule: KindRule) -> str:
+def _fits(rule: KindRule, preset: Preset) -> str:
     """SQL that is true for lines of the rule's kind."""
     conditions = ["true"]
     if rule.document_prefix:
@@ -103,6 +93,10 @@ def _fits(rule: KindRule) -> str:
         conditions.append(f"product IN ({', '.join(quoted(code) for code in rule.products)})")
     if rule.price_at_most is not None:
         conditions.append(f"price <= {rule.price_at_most}")
+    if rule.word is not None:
+        conditions.append(f"{columns.word(preset, Meaning.KIND, quoted(''))} = {quoted(rule.word)}")
+    if rule.negative:
+        conditions.append("quantity < 0")
     return " AND ".join(conditions)
 
 
@@ -112,9 +106,14 @@ def _gives(preset: Preset) -> str:
     return says(quantity, "trim_scale(quantity)::text", "is above 0 on a line that takes goods back")
 
 
+def _is_too_fine(preset: Preset) -> str:
+    share = preset.header(Meaning.DISCOUNT_SHARE)
+    return quoted(f"{preset.header(Meaning.PRICE)} less {share} has more than {_DECIMALS} decimals")
+
+
 def _is_too_much(preset: Preset) -> str:
     """SQL for the message on a line whose amount no sale has."""
-    quantity, price = (preset.field(meaning).header for meaning in (Meaning.QUANTITY, Meaning.PRICE))
+    quantity, price = (preset.header(meaning) for meaning in (Meaning.QUANTITY, Meaning.PRICE))
     return (
         f"{quoted(quantity + ' times ' + price + ' is ')} || trim_scale(quantity * price)::text || "
         f"{quoted(f', more than {MOST} either way')}"

@@ -3,20 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-
-class Meaning(StrEnum):
-    """What a field says about its line; also the name of its column while it is staged."""
-
-    DOCUMENT = "document"
-    PRODUCT = "product"
-    PRODUCT_NAME = "product_name"
-    QUANTITY = "quantity"
-    ORDERED_AT = "ordered_at"
-    PRICE = "price"
-    CUSTOMER = "customer"
-    TERRITORY = "territory"
+from db.intake.meanings import Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +16,59 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A plain decimal number: digits, a sign, a point. No exponent, no thousands mark, no NaN, no Infinity."""
+    """A decimal number: digits, a sign, a decimal mark, thousands in groups. No exponent, NaN or Infinity.
+
+    `least` and `most` are inclusive.
+    """
 
     whole_digits: int
     decimals: int
     zero: bool = True
     """Whether 0 is a value that a line may have."""
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """`YYYY-MM-DD`, with ` HH:MM` or ` HH:MM:SS` after it, as clocks in `time_zone` showed it."""
+    """A day, with a time of day after it or not, as clocks in `time_zone` showed it; "": those of the company.
+
+    Where the file says the distance to UTC, that decides.
+    """
 
     time_zone: str
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words, in any case; `words` has what each means. An empty value means `empty`."""
+
+    words: Mapping[str, str]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurrencyCode:
+    """Three letters of ISO 4217, in any case."""
+
+
+Holds = Text | Number | Moment | Choice | CurrencyCode
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """One column of the file. `required`: an empty value breaks the line."""
+    """One column of the file. Headers are compared without case, blanks and marks.
+
+    `required`: an empty value breaks the line. `may_lack`: a file without the column is one of the preset all the same.
+    """
 
     header: str
     meaning: Meaning
-    holds: Text | Number | Moment
+    holds: Holds
     required: bool = True
+    may_lack: bool = False
+    also: tuple[str, ...] = ()
+    """Other names of the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +80,10 @@ class KindRule:
     document_prefix: str = ""
     products: tuple[str, ...] = ()
     price_at_most: Decimal | None = None
+    word: str | None = None
+    """What the line's own column of kinds says; "" where it says nothing."""
+    negative: bool = False
+    """Whether the quantity is below 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +96,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The currency that every amount of the file is in."""
+    """The currency of amounts whose line names none. An empty `currency` is the company's own."""
 
     currency: str
     name: str
-    minor_digits: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,27 +109,39 @@ class Preset:
     name: str
     title: str
     fields: tuple[Field, ...]
+    """Those of one file are the ones whose columns it has."""
     kinds: tuple[KindRule, ...]
     """The first that fits decides; the last one fits every line."""
     money: Money
     credit_note_prefix: str
-    """A document whose number begins so is a credit note."""
+    """A document whose number begins so is a credit note; "": one that only takes goods back."""
     channel: str
+    """The channel of a line that names none."""
     places: Mapping[str, Place]
     elsewhere: str
-    """The region of a territory that `places` doesn't hold; its country is then its name."""
+    """The region of a territory that neither `places` nor the file places; its country is then its name."""
     no_territory: str
     """The territory of a line that names none."""
     customer_label: str
-    """What a customer is called; `{}` stands for the customer's id in the file."""
+    """What a customer without a name is called; `{}` stands for the customer's id in the file."""
+    takes_folder: bool = False
+    """Whether it is a folder of files."""
 
     def field(self, meaning: Meaning) -> Field:
         """The column that says this of a line."""
         return next(field for field in self.fields if field.meaning == meaning)
 
+    def has(self, meaning: Meaning) -> bool:
+        """Whether a column says this of a line."""
+        return any(field.meaning == meaning for field in self.fields)
+
+    def header(self, meaning: Meaning) -> str:
+        """What the column is called, or its meaning where the file has none."""
+        return self.field(meaning).header if self.has(meaning) else meaning.replace("_", " ")
+
     @property
     def time_zone(self) -> str:
-        """The zone of the file's clock."""
+        """The zone of the file's clock; "": the company's."""
         holds = self.field(Meaning.ORDERED_AT).holds
         assert isinstance(holds, Moment)  # noqa: S101 - a preset that breaks this can't be written: see its test
         return holds.time_zone

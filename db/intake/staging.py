@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from db.intake.shapes import Meaning
+from db.intake.meanings import Meaning
 
 LINES = "pg_temp.intake_lines"
 """source_line, fault and raw (both null for a plain line), then the file's columns in the file's order."""

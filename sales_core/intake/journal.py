@@ -31,6 +31,8 @@ class Import:
     """Loaded lines by kind, in the order of the preset's rules."""
     unconverted: int
     """Loaded lines of days without a rate to the company's currency."""
+    unmatched: int
+    """Returned lines that name a sale which isn't here; they are in no sale cohort."""
     ignored_columns: tuple[str, ...]
     notices: tuple[str, ...]
     """What else is to be known of the import, a sentence each."""
@@ -96,6 +98,7 @@ def _import(row: Any) -> Import:
         rejected=row.lines_rejected,
         by_kind=_in_order(notes),
         unconverted=notes.get("unconverted", 0),
+        unmatched=notes.get("unmatched", 0),
         ignored_columns=tuple(notes.get("ignored_columns", ())),
         notices=tuple(notes.get("notices", ())),
         imported_by=row.imported_by,

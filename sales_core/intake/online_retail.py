@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from db.intake.shapes import Field, KindRule, Meaning, Moment, Money, Number, Place, Preset, Text
+from db.intake.meanings import Meaning
+from db.intake.shapes import Field, KindRule, Moment, Money, Number, Place, Preset, Text
 
 FEES: dict[str, str] = {
     "POST": "postage",

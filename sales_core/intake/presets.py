@@ -2,9 +2,11 @@
 
 from db.intake.shapes import Preset
 from sales_core.errors import UnknownName
+from sales_core.intake.adventureworks import ADVENTUREWORKS
 from sales_core.intake.online_retail import ONLINE_RETAIL
+from sales_core.intake.orders import ORDERS
 
-PRESETS: dict[str, Preset] = {preset.name: preset for preset in (ONLINE_RETAIL,)}
+PRESETS: dict[str, Preset] = {preset.name: preset for preset in (ORDERS, ADVENTUREWORKS, ONLINE_RETAIL)}
 
 
 def preset_named(name: str) -> Preset:

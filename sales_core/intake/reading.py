@@ -1,4 +1,4 @@
-"""From a file's bytes to its lines: plain or gzip, UTF-8, in blocks, so that any size fits in little memory."""
+"""From a file's bytes to its lines: plain or gzip, in blocks, so that any size fits in little memory."""
 
 import codecs
 import gzip
@@ -7,9 +7,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
 from sales_core.errors import IntakeError
+from sales_core.intake import encodings
+from sales_core.intake.answers import Encoding
+from sales_core.intake.encodings import Readable
 from sales_core.intake.opening import regular
 from sales_core.intake.progress import UNTOLD, Course, Stage
 
@@ -27,8 +30,6 @@ _MAGIC = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a zip archive, such as an .xlsx workbook",
     b"\xd0\xcf\x11\xe0": "an old Office file, such as an .xls workbook",
-    b"\xff\xfe": "text in UTF-16",
-    b"\xfe\xff": "text in UTF-16",
     b"SQLite format 3\x00": "an SQLite database",
     b"PAR1": "a Parquet file",
     b"\x89PNG": "a picture",
@@ -39,11 +40,7 @@ _MAGIC = {
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
     b"\x7fELF": "a program",
 }
-_ADVICE = "a CSV file in UTF-8 is expected, plain or gzipped"
-
-
-class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+_ADVICE = "a CSV file is expected, plain or gzipped"
 
 
 class _Hashed:
@@ -102,16 +99,17 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         raise IntakeError(f"{path.name} cannot be read: {error.strerror or error}") from error
 
 
-def blocks(path: Path, sha256: str, course: Course = UNTOLD) -> Iterator[list[str]]:
+def blocks(path: Path, sha256: str, course: Course = UNTOLD, encoding: Encoding | None = None) -> Iterator[list[str]]:
     """The file's lines without their ends (LF or CRLF), some at a time. Nothing else is in the file.
 
-    Raises IntakeError when the file is no text in UTF-8, is cut short, or is not the file with that hash.
+    Without an encoding it is the one that the file's first bytes show, else UTF-8. Raises NotUtf8 where that is not so,
+    IntakeError when the file is no text, is cut short, or is not the file with that hash.
     """
     with _opened(path) as source:
         hashed = _Hashed(source)
         plain = _plain(path.name, source, hashed)
         try:
-            yield from _told(_lines(path.name, plain), hashed, max(path.stat().st_size, 1), course)
+            yield from _told(_lines(path.name, plain, encoding), hashed, max(path.stat().st_size, 1), course)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             what = "ends too early" if isinstance(error, EOFError) else f"is damaged ({error})"
             raise IntakeError(
@@ -131,16 +129,22 @@ def _told(blocks: Iterator[list[str]], hashed: _Hashed, size: int, course: Cours
         course.at(Stage.READING, hashed.size / size, lines)
 
 
-def _plain(name: str, source: BinaryIO, hashed: _Hashed) -> _Readable:
+def _plain(name: str, source: BinaryIO, hashed: _Hashed) -> Readable:
     """The bytes inside, by what the file begins with, not by its name."""
     start = source.read(len(_GZIP))
     source.seek(0)
     return _Unpacked(name, hashed) if start == _GZIP else hashed
 
 
-def _lines(name: str, plain: _Readable) -> Iterator[list[str]]:
+def _lines(name: str, plain: Readable, encoding: Encoding | None) -> Iterator[list[str]]:
     rest, number, offset, gap = plain.read(_BLOCK), 1, 0, 0
     _refuse_other_formats(name, rest)
+    encoding = encoding or encodings.of(rest)
+    if encoding in (Encoding.UTF_16, Encoding.WINDOWS_1252):
+        plain = encodings.Transcoded(name, rest, plain, encoding)
+        rest = plain.read(_BLOCK)
+    _refuse_zeros(name, rest)
+    plainly = True
     if rest.startswith(codecs.BOM_UTF8):
         offset = len(codecs.BOM_UTF8)
         rest = rest[offset:]
@@ -154,30 +158,36 @@ def _lines(name: str, plain: _Readable) -> Iterator[list[str]]:
                 raise IntakeError(
                     f"{name} is no table: more than {LONGEST_GAP:,} bytes of empty lines follow each other"
                 )
-            lines = _decoded(name, whole, number, offset)
+            lines = _decoded(name, whole, number, offset, may_be_windows=plainly)
+            plainly = plainly and whole.isascii()
             number += len(lines)
             offset += len(whole) + 1
             yield lines
     if rest:
-        yield _decoded(name, rest.removesuffix(b"\n"), number, offset)
+        yield _decoded(name, rest.removesuffix(b"\n"), number, offset, may_be_windows=plainly)
 
 
 def _refuse_other_formats(name: str, start: bytes) -> None:
     for magic, what in _MAGIC.items():
         if start.startswith(magic):
             raise IntakeError(f"{name} is not a CSV but {what}; {_ADVICE}")
+
+
+def _refuse_zeros(name: str, start: bytes) -> None:
     if b"\x00" in start.partition(b"\n")[0]:
         raise IntakeError(f"{name} is not a CSV: its first line holds a NUL byte; {_ADVICE}")
 
 
-def _decoded(name: str, whole: bytes, number: int, offset: int) -> list[str]:
-    """The lines of some bytes; `number` is the first line's, `offset` that of its first byte."""
+def _decoded(name: str, whole: bytes, number: int, offset: int, *, may_be_windows: bool) -> list[str]:
+    """The lines of some bytes; `number` is the first line's, `offset` that of its first byte.
+
+    `may_be_windows`: what stood before is the same in Windows-1252.
+    """
     try:
         lines = whole.decode().split("\n")
     except UnicodeDecodeError as error:
         line = number + whole.count(b"\n", 0, error.start)
-        raise IntakeError(
-            f"{name} is not UTF-8: byte 0x{whole[error.start]:02x} at offset {offset + error.start:,}, on line {line}; "
-            "save the file as UTF-8"
-        ) from error
+        same = may_be_windows and whole[: error.start].isascii()
+        byte = whole[error.start]
+        raise encodings.NotUtf8(name, byte, offset + error.start, line, may_be_windows=same) from error
     return [line.removesuffix("\r") for line in lines] if b"\r" in whole else lines

@@ -34,6 +34,10 @@ class ImportReport:
     unconverted: int
     """Loaded lines of days without a rate to the company's currency."""
     seconds: float
+    unmatched: int = 0
+    """Returned lines that name a sale which isn't here; they are in no sale cohort."""
+    notices: tuple[str, ...] = ()
+    """What else is to be known of the import, a sentence each: how the file was read, what was left out."""
 
     @property
     def rows_a_second(self) -> float:
@@ -62,6 +66,9 @@ class ImportReport:
         notes = [f"  columns not read: {', '.join(self.ignored_columns)}"] if self.ignored_columns else []
         if self.unconverted:
             notes.append(f"  {self.unconverted:,} lines are unconverted: there is no rate for their days")
+        if self.unmatched:
+            notes.append(f"  {self.unmatched:,} returned lines name a sale that is not here")
+        notes += [f"  {notice}" for notice in self.notices]
         notes += [f"  line {reject.line}: {reject.reason}" for reject in self.first_rejects]
         if self.rejected > len(self.first_rejects):
             notes.append(f"  … all {self.rejected:,} in app.import_rejects where import_id = {self.import_id}")

@@ -31,7 +31,7 @@ def refused_files(intake: Intake) -> list[Path]:
     good = "\n".join((HEADER, *(line(str(n)) for n in range(40_000)))).encode()
     contents = {
         "binary.csv": b"\x7fELF" + bytes(2_000),
-        "latin.csv": good + "\n9,1,café,1,2011-01-01,1,1,France".encode("latin-1"),
+        "mixed.csv": "é".join((good.decode(), "\n")).encode() + "9,1,café,1,2011-01-01,1,1,France".encode("latin-1"),
         "long.csv": good + b"\n" + b"x" * 2_000_000,
         "columns.csv": good.replace(b"UnitPrice", b"Amount"),
     }

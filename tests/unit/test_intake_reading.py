@@ -49,7 +49,6 @@ def refusal(path: Path) -> str:
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "a PDF"),
         (b"PK\x03\x04\x14\x00\x06\x00", "an .xlsx workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "an .xls workbook"),
-        ("InvoiceNo,StockCode\n1,2\n".encode("utf-16"), "UTF-16"),
         (b"PAR1\x15\x04", "a Parquet file"),
         (bytes(range(256)) * 40, "NUL byte"),
     ],
@@ -171,10 +170,11 @@ def test_the_header_may_be_quoted_and_in_any_order() -> None:
     ("first_line", "message"),
     [
         (HEADER.replace("UnitPrice", "Price"), "lacks the column 'UnitPrice'; its first line has 'InvoiceNo', "),
-        (HEADER.replace("InvoiceDate", "Invoice Date"), "is 'Invoice Date' meant for 'InvoiceDate'?"),
+        (HEADER.replace("InvoiceDate", "Invoice Dates"), "is 'Invoice Dates' meant for 'InvoiceDate'?"),
         (HEADER.replace("Quantity,", "").replace("Country", "Land"), "lacks the columns 'Quantity', 'Country'"),
-        (HEADER.replace(",", ";"), "fields must be separated by ',', not by ';'"),
+        (HEADER.replace(",", "|"), "fields must be separated by ',', ';' or a tab, not by '|'"),
         (HEADER.replace("Country", "Quantity"), "has the column 'Quantity' twice"),
+        (HEADER.replace("Country", "quan tity"), "has the column 'Quantity' twice, as 'Quantity' and 'quan tity'"),
     ],
 )
 def test_a_wrong_header_is_refused_with_what_is_there(first_line: str, message: str) -> None:
