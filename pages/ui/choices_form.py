@@ -6,6 +6,7 @@ from decimal import Decimal
 import streamlit as st
 from babel import Locale
 
+from pages.ui import session
 from sales_core.access import access_engine
 from sales_core.accounts.choices import LOCALES, PICTURES, choose
 from sales_core.catalog.model import Unit
@@ -14,6 +15,7 @@ from sales_core.viewer import Choices, Viewer
 from sales_core.wording import day, exact
 
 _SAMPLE = Decimal("-1234567.5")
+_KEPT = "choices.kept"
 
 
 def choices_form(viewer: Viewer, currency: str, today: date) -> None:
@@ -38,7 +40,11 @@ def choices_form(viewer: Viewer, currency: str, today: date) -> None:
         )
         if st.form_submit_button("Keep"):
             choose(access_engine(), viewer.user_id, Choices(locale, picture))
+            session.keep(_KEPT, value=True)
             st.rerun()
+        if session.kept(_KEPT):
+            session.drop(_KEPT)
+            st.caption("Kept, for every browser that you sign in with.")
 
 
 def _shown(tag: str, currency: str, today: date) -> str:

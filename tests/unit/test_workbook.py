@@ -15,7 +15,7 @@ from sales_core.export import sheets, xlsx_of
 from sales_core.export.exactness import fits, held
 from sales_core.export.sheets import ExportRefused
 from sales_core.periods import PeriodSpec
-from sales_core.query import Comparison, Query
+from sales_core.query import Calculation, Comparison, Query
 from sales_core.result import Result
 from tests.unit.hand_made import answered
 from tests.unit.test_writing_out import Columns, by_product, with_totals
@@ -110,6 +110,37 @@ def test_totals_are_labelled_and_bold() -> None:
         [None, None, 0, "all", 3],
     ]
     assert [bool(row[4].font.b) for row in page.iter_rows(min_row=2)] == [False, True, True]
+
+
+def test_calculations_have_the_type_of_what_they_hold() -> None:
+    asked = ("cumulative", "rolling_2", "share", "rank", "pareto")
+    query = Query(
+        ("net_sales",),
+        PeriodSpec("2026"),
+        by=("month",),
+        calculations=tuple(Calculation.parse(f"{kind}:net_sales") for kind in asked),
+    )
+    columns: Columns = {
+        "month": [date(2026, 5, 1), date(2026, 6, 1)],
+        "net_sales": [Decimal("0.1"), Decimal("0.2")],
+        "net_sales__cumulative": [Decimal("0.1"), Decimal("0.3")],
+        "net_sales__rolling_2": [None, Decimal("0.3")],
+        "net_sales__share": [Decimal("0.333333333333"), Decimal("0.666666666667")],
+        "net_sales__rank": [2, 1],
+        "net_sales__pareto": ["C", "A"],
+    }
+    page = opened(answered(query, columns)).worksheets[0]
+    heads, *rows = values(page)
+    assert heads[3:] == [
+        "Net sales, cumulative (GBP)",
+        "Net sales, rolling 2 (GBP)",
+        "Net sales, share",
+        "Net sales, rank",
+        "Net sales, pareto",
+    ]
+    assert [row[3:] for row in rows] == [[0.1, None, 0.333333333333, 2, "C"], [0.3, 0.3, 0.666666666667, 1, "A"]]
+    formats = [cell.number_format for cell in page[3]][3:]
+    assert formats == ["#,##0.00", "#,##0.00", "0.0%", "#,##0", "@"]
 
 
 def test_changes_and_growth_have_their_own_formats() -> None:
