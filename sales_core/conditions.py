@@ -19,6 +19,7 @@ class Operator(StrEnum):
     TOP = "top"
     BOTTOM = "bottom"
     KEY = "key"
+    NOT_KEY = "notkey"
 
 
 RANKED = (Operator.TOP, Operator.BOTTOM)
@@ -45,8 +46,8 @@ class Filter:
 
     IS, IS_NOT: labels as answers show them. RANGE: lowest and highest, both included, "" where open; numbers where
     the dimension has them, else in code order. PREFIX: the beginning, upper or lower case alike. EMPTY, NOT_EMPTY: no
-    value. TOP, BOTTOM: how many, and the metric they are ranked by. KEY: keys as an answer's `__key` column has
-    them, which tell apart what shares a label.
+    value. TOP, BOTTOM: how many, and the metric they are ranked by. KEY, NOT_KEY: keys as an answer's `__key`
+    column has them, which tell apart what shares a label; what has no key is none of them.
     """
 
     dimension: str
@@ -74,7 +75,7 @@ class Filter:
     @staticmethod
     def parse(text: str) -> "Filter":
         """Read one of the forms that `text` writes; a bar inside a value is written twice."""
-        if found := re.fullmatch(r"\s*(\w+)\s*(!=|=|#=)\s*(.*?)\s*", text, re.DOTALL):
+        if found := re.fullmatch(r"\s*(\w+)\s*(!#=|!=|=|#=)\s*(.*?)\s*", text, re.DOTALL):
             values = (v.replace("\0", "|").strip() for v in found[3].replace("||", "\0").split("|"))
             return Filter(found[1], _SIGNS[found[2]], tuple(values))
         for operator, phrase in _PHRASES:
@@ -97,7 +98,7 @@ class Filter:
         """The form that `parse` reads."""
         name, values = self.dimension, self.values
         match self.operator:
-            case Operator.IS | Operator.IS_NOT | Operator.KEY:
+            case Operator.IS | Operator.IS_NOT | Operator.KEY | Operator.NOT_KEY:
                 sign = {o: s for s, o in _SIGNS.items()}[self.operator]
                 return f"{name}{sign}" + "|".join(v.replace("|", "||") for v in values)
             case Operator.RANGE:
@@ -117,8 +118,9 @@ class Filter:
             case Operator.IS | Operator.IS_NOT:
                 verb = "is" if self.operator is Operator.IS else "is not"
                 return f"{name} {verb} {_listed(self.values)}"
-            case Operator.KEY:
-                return f"{name} is number {_listed(self.values)}"
+            case Operator.KEY | Operator.NOT_KEY:
+                verb = "is" if self.operator is Operator.KEY else "is not"
+                return f"{name} {verb} number {_listed(self.values)}"
             case Operator.RANGE:
                 return _span(name, *self.values)
             case Operator.TOP | Operator.BOTTOM:
@@ -128,7 +130,7 @@ class Filter:
                 return self.text.replace(self.dimension, name, 1)
 
 
-_SIGNS = {"=": Operator.IS, "!=": Operator.IS_NOT, "#=": Operator.KEY}
+_SIGNS = {"=": Operator.IS, "!=": Operator.IS_NOT, "#=": Operator.KEY, "!#=": Operator.NOT_KEY}
 
 
 def _listed(values: tuple[str, ...]) -> str:

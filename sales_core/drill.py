@@ -12,8 +12,11 @@ from sales_core.compiler import KEY, OTHER_KEY
 from sales_core.conditions import RANKED
 from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
-from sales_core.query import Comparison, Filter, Operator, Query, Top
+from sales_core.query import Comparison, Filter, Operator, Query
 from sales_core.result import LEVEL, Result
+
+MOST_KEYS = 100
+"""Keys that a question names for what a ranking kept; a link holds no more."""
 
 
 def one_number(query: Query) -> Query:
@@ -33,32 +36,33 @@ def one_number(query: Query) -> Query:
 def narrowed(query: Query, result: Result, row: int) -> Query:
     """The question whose one row is the cell of the result's row `row`, counted from 0.
 
-    Values become filters by key, missing ones "is empty", a bucket its days within the period; what a row of a total
-    leaves open stays open. Raises AskError for a row that no filters tell: an Other of which not every other value is
-    shown, or a value kept by a ranking that was made over more than the cell.
+    Values become filters by key, missing ones "is empty", a bucket its days within the period, a ranking the keys it
+    came to, Other what is none of those kept; what a row of a total leaves open stays open. Raises AskError where a
+    ranking kept too many values to be named.
     """
     frame, by = result.frame, result.plan.by
     level = int(frame[LEVEL].iloc[row]) if LEVEL in frame.columns else len(by)
     named = by[:level]
-    filters = _settled(query, named)
+    told = {name for name in named if not _is_rest(query, result, row, name)}
+    filters = tuple(_settled(result, f) for f in query.filters if f.operator not in RANKED or f.dimension not in told)
     period = query.period
     for name in named:
         if DIMENSIONS[name].grain:
             period = _days(result, frame[name].iloc[row])
         else:
-            filters += (_condition(query, result, row, name),)
+            filters += _conditions(query, result, row, name)
     return replace(one_number(query), period=period, filters=filters)
 
 
-def _settled(query: Query, named: Sequence[str]) -> tuple[Filter, ...]:
-    """The question's filters; a ranking is settled by the value itself, and can not be made over less than it was."""
-    kept = tuple(f for f in query.filters if f.operator not in RANKED or f.dimension not in named)
-    ranking = next((f for f in kept if f.operator in RANKED), None)
-    if ranking and named:
-        raise AskError(
-            f"{ranking} over the whole answer; break down by {ranking.dimension!r} to look into a part of it"
-        )
-    return kept
+def _settled(result: Result, condition: Filter) -> Filter:
+    """The filter; a ranking as what it came to over the whole answer, since over a cell it would come to another."""
+    if condition.operator not in RANKED:
+        return condition
+    keys = result.plan.ranking(condition).keys or ()
+    known = tuple(key for key in keys if key is not None)
+    if not known or len(known) < len(keys) or len(known) > MOST_KEYS:
+        raise AskError(f"{condition}: to look into a part of the answer, break it down by {condition.dimension!r} too")
+    return Filter(condition.dimension, Operator.KEY, known)
 
 
 def _days(result: Result, start: date) -> PeriodSpec:
@@ -68,18 +72,21 @@ def _days(result: Result, start: date) -> PeriodSpec:
     return PeriodSpec.between(max(start, plan.period.start), end - timedelta(days=1))
 
 
-def _condition(query: Query, result: Result, row: int, name: str) -> Filter:
+def _conditions(query: Query, result: Result, row: int, name: str) -> tuple[Filter, ...]:
     key = result.frame[name + KEY].iloc[row]
-    if query.fold and query.fold.dimension == name and key in (OTHER_KEY, f"__{OTHER_KEY}"):
-        return _rest(query.fold, result, key)
-    return Filter(name, Operator.EMPTY) if pd.isna(key) else Filter(name, Operator.KEY, (str(key),))
+    if query.fold and _is_rest(query, result, row, name):
+        return _rest(name, result.plan.ranking(query.fold).keys or ())
+    return (Filter(name, Operator.EMPTY) if pd.isna(key) else Filter(name, Operator.KEY, (str(key),)),)
 
 
-def _rest(fold: Top, result: Result, other: str) -> Filter:
-    """What is none of the values that have rows of their own, by their labels."""
-    name, frame = fold.dimension, result.frame
-    cells = zip(frame[name], frame[name + KEY], strict=True)
-    own = {(str(label), str(key)) for label, key in cells if not pd.isna(label) and str(key) != other}
-    if result.receipt.total_rows > len(frame) and len(own) < fold.count:
-        raise AskError(f"the rest of {name!r} is known where every other value is shown; take the limit away")
-    return Filter(name, Operator.IS_NOT, tuple(sorted({label for label, _ in own})))
+def _is_rest(query: Query, result: Result, row: int, name: str) -> bool:
+    """Whether the row stands for the values of the dimension beyond those kept."""
+    folded = query.fold is not None and query.fold.dimension == name
+    return folded and result.frame[name + KEY].iloc[row] in (OTHER_KEY, f"__{OTHER_KEY}")
+
+
+def _rest(name: str, kept: Sequence[str | None]) -> tuple[Filter, ...]:
+    """What is none of the values kept by themselves, of which the missing one may be one."""
+    keys = tuple(key for key in kept if key is not None)
+    filled = (Filter(name, Operator.NOT_EMPTY),) if None in kept else ()
+    return (*filled, Filter(name, Operator.NOT_KEY, keys)) if keys else filled

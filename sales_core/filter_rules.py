@@ -16,7 +16,7 @@ def check_filter(dimension: Dimension, condition: Filter) -> None:
         case Operator.IS | Operator.IS_NOT:
             labels = [label for _, label in dimension.words]
             _of_list(dimension, condition.values, [*labels, UNKNOWN] if labels else [])
-        case Operator.KEY:
+        case Operator.KEY | Operator.NOT_KEY:
             _check_keys(dimension, condition.values)
         case Operator.RANGE if dimension.ordered:
             ends = [value for value in condition.values if value]

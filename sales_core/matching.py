@@ -28,6 +28,8 @@ def matching(joins: Joins, condition: Filter, kept: Keys = ()) -> ColumnElement[
             return not_(_labelled(dimension, told, values))
         case Operator.KEY:
             return keyed(dimension, told, values)
+        case Operator.NOT_KEY:
+            return or_(told.key.is_(None), not_(keyed(dimension, told, values)))
         case Operator.TOP | Operator.BOTTOM:
             return keyed(dimension, told, kept)
         case Operator.EMPTY:

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from sales_core.arithmetic import divided
+from sales_core.calculations import CalculationKind
+from sales_core.calendars import floor
 from sales_core.catalog.metrics import METRICS
 from sales_core.gathering import Gathered
 from sales_core.plan import Plan
+from sales_core.slices import additive
 from sales_core.tally import Side
 from sales_core.viewer import Permission
 
@@ -28,9 +31,24 @@ def notes(plan: Plan, found: Gathered, total_rows: int) -> list[str]:
         said.append(
             f"Every {plan.grain} of every value would make {found.unfilled:,} rows; where nothing was, none is."
         )
+    said += _calculated(plan)
     if plan.limit and total_rows > plan.limit:
         said.append(f"{plan.limit:,} of {total_rows:,} rows are shown.")
     return said
+
+
+def _calculated(plan: Plan) -> Iterator[str]:
+    """What has to be known to read totals, shares and rolling figures rightly."""
+    uneven = [METRICS[name].label.lower() for name in plan.metrics if not additive(name)]
+    if plan.totals and plan.by and uneven:
+        yield f"Totals of {' and '.join(uneven)} are taken over all their facts; their parts need not sum to them."
+    asked = [(calculation.kind, calculation.metric) for calculation in plan.calculations]
+    if any(kind is CalculationKind.SHARE and not additive(metric) for kind, metric in asked):
+        yield "Shares of what is counted once in each part overlap; they need not sum to 100 %."
+    rolling = any(kind is CalculationKind.ROLLING for kind, _ in asked)
+    if rolling and plan.grain and floor(plan.period.start, plan.grain, plan.reckoning) < plan.period.start:
+        name = plan.grain.replace("_", " ")
+        yield f"The first {name} is cut by the period's edge; rolling figures that reach it have its days alone."
 
 
 def _limits(plan: Plan, side: Side) -> Iterator[str]:

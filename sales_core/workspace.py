@@ -114,6 +114,7 @@ class Workspace:
                 self._cache.forget(key)
                 content, remembered = _answer(plan, state, key), False
                 answer = frames.from_bytes(content, key)
+        plan = with_kept(plan, _counts(answer).kept)
         return Result(plan, frames.to_frame(answer), self._receipt(plan, answer, state, remembered))
 
     def _prepared(self, query: Query, viewer: Viewer) -> Plan:
@@ -173,7 +174,7 @@ class Workspace:
         return Receipt(
             definitions=tuple(Definition(m.name, m.label, m.definition, m.version) for m in defined),
             filters=tuple(str(condition) for condition in plan.filters),
-            sql=_sql(with_kept(plan, counts.kept)),
+            sql=_sql(plan),
             rows=counts.rows,
             unconverted=counts.unconverted,
             newest_source_row=state.newest.astimezone(self._zone) if state.newest else None,

@@ -82,7 +82,7 @@ def _values(viewer: Viewer, asked: Query, key: str, dimension: str, how: Operato
             return low.strip(), high.strip()
         case Operator.PREFIX:
             return (st.text_input("Beginning", key=f"{key}.text", placeholder="upper or lower case alike").strip(),)
-        case Operator.KEY:
+        case Operator.KEY | Operator.NOT_KEY:
             typed = st.text_input("Numbers", key=f"{key}.keys", placeholder="one, or several with commas")
             return tuple(dict.fromkeys(part.strip() for part in typed.split(",") if part.strip()))
         case Operator.TOP | Operator.BOTTOM:

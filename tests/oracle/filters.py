@@ -34,6 +34,8 @@ def _lets(asked: Asked, condition: Filter, fact: Record, kept: Kept) -> bool:
             return known is not None
         case Operator.KEY:
             return key is not None and str(key) in values
+        case Operator.NOT_KEY:
+            return key is None or str(key) not in values
         case Operator.TOP | Operator.BOTTOM:
             return key in kept[condition]
 

@@ -23,6 +23,8 @@ def conditions(
                 condition = condition if f.operator is Operator.IS else f"NOT ({condition})"
             case Operator.KEY:
                 condition, bound[f"v{n}"] = f"coalesce(({key})::text = ANY(:v{n}), false)", list(f.values)
+            case Operator.NOT_KEY:
+                condition, bound[f"v{n}"] = f"coalesce(({key})::text <> ALL(:v{n}), true)", list(f.values)
             case Operator.EMPTY | Operator.NOT_EMPTY:
                 condition = f"({label}) IS {'NOT ' if f.operator is Operator.NOT_EMPTY else ''}NULL"
             case Operator.PREFIX:

@@ -223,3 +223,29 @@ def test_what_is_made_of_each_customer_runs_along_time_by_being_made_anew(hand: 
 def test_what_is_made_anew_too_often_is_refused_with_what_helps(hand: World) -> None:
     with pytest.raises(AskError, match="the period has 366; narrow it to 120 or take a larger grain"):
         asked(hand.workspace(), "repeat_rate", "2012", "day", calculations=calc("cumulative:repeat_rate"))
+
+
+def test_what_has_to_be_known_to_read_totals_shares_and_rolling_figures_is_told(hand: World) -> None:
+    a_spring(hand)
+    workspace = hand.workspace()
+    answer = asked(
+        workspace,
+        "customers",
+        "2011-03-01..2011-06-30",
+        "week",
+        totals=True,
+        calculations=calc("share:customers", "rolling_2:customers"),
+    )
+    told = " ".join(answer.receipt.notes)
+    assert "Totals of customers are taken over all their facts" in told
+    assert "Shares of what is counted once in each part overlap" in told
+    assert "The first week is cut by the period's edge" in told
+    plain = asked(
+        workspace,
+        "gross_sales",
+        "2011",
+        "month",
+        totals=True,
+        calculations=calc("share:gross_sales", "rolling_2:gross_sales"),
+    )
+    assert plain.receipt.notes == ()

@@ -25,7 +25,7 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_siz
 listed = st.lists(texts, min_size=1, max_size=3, unique=True).map(tuple)
 ranked = st.tuples(st.integers(1, 999_999).map(str), texts)
 filters = (
-    st.builds(Filter, texts, st.sampled_from([Operator.IS, Operator.IS_NOT, Operator.KEY]), listed)
+    st.builds(Filter, texts, st.sampled_from([Operator.IS, Operator.IS_NOT, Operator.KEY, Operator.NOT_KEY]), listed)
     | st.builds(Filter, texts, st.just(Operator.PREFIX), st.tuples(texts))
     | st.builds(Filter, texts, st.sampled_from([Operator.EMPTY, Operator.NOT_EMPTY]))
     | st.builds(Filter, texts, st.just(Operator.RANGE), st.tuples(texts, st.just("") | texts))
