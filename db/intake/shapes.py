@@ -124,8 +124,13 @@ class Preset:
     """The territory of a line that names none."""
     customer_label: str
     """What a customer without a name is called; `{}` stands for the customer's id in the file."""
-    takes_folder: bool = False
-    """Whether it is a folder of files."""
+    tables: tuple[str, ...] = ()
+    """The tables of a preset that takes a folder of them, a CSV each."""
+
+    @property
+    def takes_folder(self) -> bool:
+        """Whether it is a folder of files."""
+        return bool(self.tables)
 
     def field(self, meaning: Meaning) -> Field:
         """The column that says this of a line."""

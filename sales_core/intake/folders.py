@@ -10,9 +10,10 @@ from db.intake.extras import Extras
 from db.intake.shapes import Preset
 from sales_core.errors import IntakeError
 from sales_core.intake import reading, tables
-from sales_core.intake.adventureworks import TABLES, beside, lookups
+from sales_core.intake.adventureworks import beside, lookups
 from sales_core.intake.adventureworks.lines import Lines, Lookups
 from sales_core.intake.answers import Answers
+from sales_core.intake.presets import PRESETS
 from sales_core.intake.progress import Course
 from sales_core.intake.sources import Staged
 from sales_core.intake.tables import Table
@@ -22,16 +23,21 @@ def fingerprint(path: Path, preset: Preset) -> str:
     """sha256 of a file's bytes, or of a folder's tables. Raises IntakeError where it is not what the preset takes."""
     if not preset.takes_folder:
         if path.is_dir():
-            raise IntakeError(f"{path.name} is a folder; the preset {preset.name!r} takes a file")
+            folders = ", ".join(one.name for one in PRESETS.values() if one.takes_folder)
+            raise IntakeError(
+                f"{path.name} is a folder; the preset {preset.name!r} takes a file; folders are taken by {folders}"
+            )
         return reading.fingerprint(path)
     if path.is_file():
-        raise IntakeError(f"{path.name} is a file; the preset {preset.name!r} takes a folder with {TABLES[0]}.csv, …")
-    return tables.fingerprint(tables.found(path, TABLES))
+        raise IntakeError(
+            f"{path.name} is a file; the preset {preset.name!r} takes a folder with {preset.tables[0]}.csv, …"
+        )
+    return tables.fingerprint(tables.found(path, preset.tables))
 
 
 def stage(connection: Connection, path: Path, sha256: str, preset: Preset, answers: Answers, course: Course) -> Staged:
     """Stage the folder's lines. Raises IntakeError where a table can't be read, or the folder changed meanwhile."""
-    files = tables.found(path, TABLES)
+    files = tables.found(path, preset.tables)
     known = {name: Table(file, answers) for name, file in files.items()}
     places = lookups.territories(known)
     names = lookups.names(known)

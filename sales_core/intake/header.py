@@ -46,8 +46,9 @@ def meanings(name: str, header: Sequence[str], preset: Preset, others: Sequence[
     missing = [field for field, place in places if place is None and not field.may_lack]
     if missing:
         raise IntakeError(
-            f"{name} lacks {_names(missing)}; {_there(columns, missing, preset)}{_fitting(columns, others)}"
+            f"{name} lacks {_names(missing)}; {_there(columns, missing, preset)}{_fitting(name, columns, others)}"
         )
+    _refuse_another_s(name, columns, preset, others)
     found = {place: field.meaning for field, place in places if place is not None}
     return [found.get(place) for place in range(len(columns))]
 
@@ -57,15 +58,27 @@ def of_file(preset: Preset, found: Sequence[Meaning | None]) -> Preset:
     return replace(preset, fields=tuple(field for field in preset.fields if field.meaning in found))
 
 
-def fits(columns: Sequence[str], preset: Preset) -> bool:
+def _refuse_another_s(name: str, columns: Sequence[str], preset: Preset, others: Sequence[Preset]) -> None:
+    """A file with every column of another preset under its own name is that one's, though other names would fit."""
+    if not _fits(columns, preset, by_own_names=True):
+        for other in others:
+            if _fits(columns, other, by_own_names=True):
+                raise IntakeError(f"{name} is a file of the preset {other.name!r}, not of {preset.name!r}")
+
+
+def _fits(columns: Sequence[str], preset: Preset, *, by_own_names: bool = False) -> bool:
     """Whether every column that a file of the preset must have is there."""
     there = {folded(column) for column in columns}
-    must = [field for field in preset.fields if not field.may_lack]
-    return not preset.takes_folder and all(there & {folded(n) for n in (f.header, *f.also)} for f in must)
+    needed = [(f.header, *(() if by_own_names else f.also)) for f in preset.fields if not f.may_lack]
+    return not preset.takes_folder and all(there & {folded(one) for one in names} for names in needed)
 
 
-def _fitting(columns: Sequence[str], others: Sequence[Preset]) -> str:
-    fitting = [repr(preset.name) for preset in others if fits(columns, preset)]
+def _fitting(name: str, columns: Sequence[str], others: Sequence[Preset]) -> str:
+    """Which of the others it is a file of, or a table of."""
+    for preset in others:
+        if name.partition(".")[0] in preset.tables:
+            return f"; it is one of the tables of the preset {preset.name!r}, which takes their folder"
+    fitting = [repr(preset.name) for preset in others if _fits(columns, preset)]
     return f"; it is a file of the preset {' or '.join(fitting)}" if fitting else ""
 
 

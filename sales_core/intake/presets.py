@@ -6,7 +6,7 @@ from sales_core.intake.adventureworks import ADVENTUREWORKS
 from sales_core.intake.online_retail import ONLINE_RETAIL
 from sales_core.intake.orders import ORDERS
 
-PRESETS: dict[str, Preset] = {preset.name: preset for preset in (ORDERS, ADVENTUREWORKS, ONLINE_RETAIL)}
+PRESETS: dict[str, Preset] = {preset.name: preset for preset in (ONLINE_RETAIL, ADVENTUREWORKS, ORDERS)}
 
 
 def preset_named(name: str) -> Preset:

@@ -56,6 +56,6 @@ ADVENTUREWORKS = Preset(
     elsewhere=UNASSIGNED,
     no_territory=UNASSIGNED,
     customer_label="Customer {}",
-    takes_folder=True,
+    tables=TABLES,
 )
 """Amounts are in US dollars, whatever CurrencyRateID says. The business day is the source's OrderDate."""
