@@ -12,7 +12,7 @@ from sales_core.result import Result
 from sales_core.series import Series, series_of
 from sales_core.slices import Slice, slices_of, total_of
 from sales_core.tiles import BAD, GOOD, Tile
-from sales_core.wording import Number, bucket, days, number, percent, short
+from sales_core.wording import Number, days, number, percent, short
 
 _BEFORE = {
     Comparison.NONE: "",
@@ -47,10 +47,10 @@ def of_trend(result: Result, metric: str, currency: str, today: date) -> str:
     series = series_of(result, metric, today)
     whole = list(series.whole)
     if not whole:
-        return f"No whole {series.grain.value} lies in the period yet."
+        return f"No whole {series.size} lies in the period yet."
     best, worst = _extremes(series, whole)
     unit = METRICS[metric].unit
-    said = f"The best {series.grain.value} was {_bucket(series, best)} with {short(series.now[best], unit, currency)}"
+    said = f"The best {series.size} was {_bucket(series, best)} with {short(series.now[best], unit, currency)}"
     if len(whole) > 1:
         said += f", the weakest {_bucket(series, worst)} with {short(series.now[worst], unit, currency)}"
     return said + "." + _beaten(series, whole) + _cut_short(series)
@@ -98,14 +98,14 @@ def _beaten(series: Series, whole: list[int]) -> str:
     if not pairs:
         return ""
     above = sum(1 for now, before in pairs if now is not None and before is not None and now > before)
-    return f" {above} of {len(pairs)} {series.grain.value}s lie above the {series.before_name.lower()}."
+    return f" {above} of {len(pairs)} {series.size}s lie above the {series.before_name.lower()}."
 
 
 def _cut_short(series: Series) -> str:
     cut = sum(part and value is not None for part, value in zip(series.partial, series.now, strict=True))
     if not cut:
         return ""
-    return f" {cut} {series.grain.value}{'s are' if cut > 1 else ' is'} not whole, and drawn open."
+    return f" {cut} {series.size}{'s are' if cut > 1 else ' is'} not whole, and drawn open."
 
 
 def _mover(found: tuple[Slice, ...], dimension: str) -> str:
@@ -125,7 +125,7 @@ def plural(name: str) -> str:
 
 
 def _bucket(series: Series, position: int) -> str:
-    said = bucket(series.starts[position], series.grain)
+    said = series.named(position)
     return said.replace("week of", "that of") if series.grain is Grain.WEEK else said
 
 

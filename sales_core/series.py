@@ -6,8 +6,9 @@ from datetime import date
 
 from sales_core.periods import Grain, bucket_end
 from sales_core.query import Comparison
+from sales_core.reckoning import USUAL, Reckoning
 from sales_core.result import BEFORE_SUFFIX, PARTIAL, Result
-from sales_core.wording import Number, number
+from sales_core.wording import Number, bucket, number
 
 BEFORE_NAMES = {
     Comparison.NONE: "",
@@ -32,6 +33,16 @@ class Series:
     before_name: str
     partial: tuple[bool, ...]
     rows: tuple[int, ...] = ()
+    reckoning: Reckoning = USUAL
+
+    @property
+    def size(self) -> str:
+        """What one bucket is called: month, fiscal quarter."""
+        return self.grain.value.replace("_", " ")
+
+    def named(self, position: int) -> str:
+        """A bucket by its name under the reckoning."""
+        return bucket(self.starts[position], self.grain, self.reckoning)
 
     @property
     def whole(self) -> tuple[int, ...]:
@@ -64,6 +75,7 @@ def series_of(result: Result, metric: str, today: date) -> Series:
             for start, cut in zip(frame[grain.value], frame[PARTIAL], strict=True)
         ),
         rows=tuple(int(row) for row in frame.index),
+        reckoning=result.plan.reckoning,
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from sales_core import sentences
 from sales_core.periods import Period, PeriodSpec
 from sales_core.query import Comparison, Query
+from sales_core.reckoning import Reckoning
 from sales_core.result import Result
 from tests.unit.hand_made import TODAY, answered
 
@@ -47,6 +48,17 @@ def test_a_trend_names_the_best_and_the_weakest_whole_bucket() -> None:
         "The best month was Apr 2026 with $500.00, the weakest May 2026 with $100.00. "
         "2 of 3 months lie above the year before. 1 month is not whole, and drawn open."
     )
+
+
+def test_a_trend_by_fiscal_quarters_calls_them_by_their_names() -> None:
+    """A fiscal year from April: January to March 2026 is the last quarter of the year that ends then."""
+    columns: dict[str, Sequence[Any]] = {
+        "fiscal_quarter": [date(2025, 10, 1), date(2026, 1, 1)],
+        "net_sales": money(300, 500),
+    }
+    asked = Query(("net_sales",), PeriodSpec("FY2026"), by=("fiscal_quarter",), reckoning=Reckoning(fiscal_start=4))
+    said = sentences.of_trend(answered(asked, columns), "net_sales", "USD", TODAY)
+    assert said == "The best fiscal quarter was FY2026 Q4 with $500.00, the weakest FY2026 Q3 with $300.00."
 
 
 def test_a_trend_without_a_whole_bucket_says_so() -> None:
