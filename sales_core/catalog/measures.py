@@ -117,6 +117,8 @@ _ROWS: tuple[Measure, ...] = (
     ),
     Measure("returned_cost", R, SUM, lambda c: c["quantity"] * c["unit_cost"] * c["rate"], costs=True),
     Measure("returned_lines", R, ROWS, lambda c: literal(1), None, Unit.COUNT),
+    Measure("returns_by_return_date", SourceName.RETURNED, SUM, _credited_back),
+    Measure("units_by_return_date", SourceName.RETURNED, SUM, lambda c: c["quantity"], None, Unit.QUANTITY),
     Measure("returns_of_sales", RS, SUM, _credited_back),
     Measure("returning_customers", SourceName.RETURNING_LINES, DISTINCT, lambda c: c["customer_id"], None, Unit.COUNT),
     Measure("new_customers", F, DISTINCT, lambda c: c["customer_id"], None, Unit.COUNT),

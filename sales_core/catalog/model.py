@@ -22,6 +22,7 @@ class SourceName(StrEnum):
     LINES = "lines"
     RETURNS = "returns"
     RETURNS_OF_SALES = "returns_of_sales"
+    RETURNED = "returned"
     FIRST_ORDERS = "first_orders"
     DOCUMENTS = "documents"
     CREDIT_NOTES = "credit_notes"

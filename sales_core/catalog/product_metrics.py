@@ -89,10 +89,20 @@ PRODUCTS: tuple[Metric, ...] = (
     Metric(
         "unit_return_rate",
         "Unit return rate by return date",
-        Ratio("returned_units", "units"),
+        Ratio("units_by_return_date", "units"),
         SHARE,
         DOWN,
         "Units returned in the period ÷ units sold in the period, whenever they were sold.",
+        owner=MERCHANDISING,
+    ),
+    Metric(
+        "units_by_return_date",
+        "Units returned by return date",
+        Sum("units_by_return_date"),
+        QUANTITY,
+        DOWN,
+        "Units returned, on the day of the return, however returns are reckoned.",
+        hidden=True,
         owner=MERCHANDISING,
     ),
     Metric(

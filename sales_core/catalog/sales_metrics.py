@@ -127,7 +127,7 @@ SALES: tuple[Metric, ...] = (
     Metric(
         "return_rate_by_return_date",
         "Return rate by return date",
-        Ratio("returns", "sales_before_returns"),
+        Ratio("returns_by_return_date", "sales_before_returns"),
         SHARE,
         DOWN,
         "Amount returned in the period ÷ sales before returns of the period, whenever it was sold.",
@@ -164,6 +164,15 @@ SALES: tuple[Metric, ...] = (
         MONEY,
         DOWN,
         "Returned amount, on the day of the sale.",
+        hidden=True,
+    ),
+    Metric(
+        "returns_by_return_date",
+        "Returns by return date",
+        Sum("returns_by_return_date"),
+        MONEY,
+        DOWN,
+        "What was credited for returned goods, on the day of the return, however returns are reckoned.",
         hidden=True,
     ),
     Metric(

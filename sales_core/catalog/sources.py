@@ -45,15 +45,18 @@ def _sales_taken_back(asked: Request) -> Select[Any]:
 
 
 def _returns(asked: Request) -> Facts:
-    if asked.reckoning.returns_by is ReturnsBy.SALE_DATE:
-        return _returns_of_sales(asked)
+    return _returns_of_sales(asked) if asked.reckoning.returns_by is ReturnsBy.SALE_DATE else _by_own_day(asked)
+
+
+def _by_own_day(asked: Request) -> Facts:
+    """Returns on their own day however returns are reckoned, for what is named so."""
     return valued(asked, _returned(asked), _sales_taken_back(asked))
 
 
 def _returns_of_sales(asked: Request) -> Facts:
     """Returns on the day of the sale they take back; returns whose sale is not known are not among them.
 
-    By another clock the sale's moment decides, and a sale outside the scope is not known.
+    By another clock the sale's moment decides, and a sale outside the scope is not known; nor is its hour.
     """
     rows = returns.alias("f")
     columns = {**rows.c, "document_id": rows.c.sale_order_id, "business_date": rows.c.sale_date}
@@ -62,7 +65,7 @@ def _returns_of_sales(asked: Request) -> Facts:
     if asked.abroad or "hour" in asked.wants:
         sale = orders.alias("sale")
         same = and_(sale.c.customer_id == rows.c.customer_id, sale.c.order_id == rows.c.sale_order_id)
-        origin = rows.join(sale, and_(same, asked.scoping(sale)))
+        origin = rows.join(sale, and_(same, asked.scoping(sale)), isouter=not asked.abroad)
         columns["ordered_at"] = sale.c.ordered_at
     facts = reckoned(asked, origin, columns)
     return valued(asked, Facts(facts.origin, facts.columns, (*facts.where, facts.columns["counted"], *where)))
@@ -181,6 +184,13 @@ _ROWS = (
         _returns,
         _ORDER_KEYS,
         within=(_S.DOCUMENTS, *_NET),
+    ),
+    Source(
+        _S.RETURNED,
+        "returned lines, on the day of the return",
+        _by_own_day,
+        _ORDER_KEYS,
+        within=(_S.RETURNS, _S.DOCUMENTS, *_NET),
     ),
     Source(_S.RETURNS_OF_SALES, "returned lines, on the day of the sale", _returns_of_sales, _ORDER_KEYS),
     Source(

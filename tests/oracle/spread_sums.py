@@ -155,9 +155,14 @@ def returned_lines(f: Facts) -> Number:
     return Fraction(len(f["returns"]))
 
 
+@metric("returned")
+def units_by_return_date(f: Facts) -> Number:
+    return counted(f["returned"])
+
+
 @metric("returned", "lines")
 def unit_return_rate(f: Facts) -> Number:
-    return over(counted(f["returned"]), units(f))
+    return over(units_by_return_date(f), units(f))
 
 
 @metric("returns")

@@ -49,6 +49,7 @@ _QUOTA = Part("quota", _ALL, "coalesce(sum(f.share), 0)")
 _SOLD_KNOWN = amount("lines", f"{_SALE} AND f.unit_cost IS NOT NULL", _NET)
 _BACK_KNOWN = amount("returns", "f.unit_cost IS NOT NULL", "f.quantity * f.net_price")
 _KNOWN_CUSTOMERS = "count(DISTINCT f.customer_id) FILTER (WHERE f.customer_id <> 0)"
+_UNITS_BY_OWN_DAY = Part("returned", _ALL, "coalesce(sum(f.quantity), 0)")
 _BUYERS = Part("lines", _SALE, _KNOWN_CUSTOMERS)
 _UNITS = Part("lines", _SALE, "coalesce(sum(f.quantity), 0)")
 _UNITS_RATED = Part("lines", f"{_SALE} AND f.rate IS NOT NULL", "coalesce(sum(f.quantity), 0)")
@@ -97,8 +98,10 @@ STATEMENTS: dict[str, tuple[Parts, Parts]] = {
     "units_with_rate": ((_UNITS_RATED,), ()),
     "average_selling_price": ((_BEFORE_RETURNS,), (_UNITS_RATED,)),
     "units_per_order": ((_UNITS,), (_ORDERS,)),
+    "returns_by_return_date": ((_BY_OWN_DAY,), ()),
+    "units_by_return_date": ((_UNITS_BY_OWN_DAY,), ()),
     "returned_lines": ((Part("returns", _ALL, "count(*)"),), ()),
-    "unit_return_rate": ((Part("returned", _ALL, "coalesce(sum(f.quantity), 0)"),), (_UNITS,)),
+    "unit_return_rate": ((_UNITS_BY_OWN_DAY,), (_UNITS,)),
     "returned_cost": ((amount("returns", _ALL, "f.unit_cost * f.quantity"),), ()),
     "customers": ((_BUYERS,), ()),
     "new_customers": ((Part("firsts", _ALL, "count(DISTINCT f.customer_id)"),), ()),

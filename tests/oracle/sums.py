@@ -211,9 +211,14 @@ def return_rate(f: Facts) -> Number:
     return over(returns_of_sales(f), sales_before_returns(f))
 
 
+@metric("returned")
+def returns_by_return_date(f: Facts) -> Number:
+    return amount(f["returned"], priced)
+
+
 @metric("returned", "lines")
 def return_rate_by_return_date(f: Facts) -> Number:
-    return over(amount(f["returned"], priced), sales_before_returns(f))
+    return over(returns_by_return_date(f), sales_before_returns(f))
 
 
 def cost(fact: Record) -> Decimal | None:

@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from sales_core.reckoning import Reckoning, ReturnsBy
 from tests.oracle.world import World
-from tests.soundness.hand import Document, asked, figures, sold
+from tests.soundness.hand import ADMIN, NORTH, SOUTH, Document, asked, figures, seeing, sold
 
 MARCH, MAY = date(2011, 3, 4), date(2011, 5, 6)
 
@@ -41,3 +42,24 @@ def test_returns_of_cancelled_documents_do_not_count(hand: World) -> None:
     hand.write(back.header(), back.back("30", sale))
     answer = asked(hand.workspace(), "return_rate returns document_total not_counted", "2011")
     assert figures(answer, "return_rate", "returns", "document_total", "not_counted") == [(0, 0, 70, -30)]
+
+
+def test_a_rate_by_return_date_goes_by_the_return_however_returns_are_reckoned(hand: World) -> None:
+    """100 sold in March, 30 of it back in May: by the sale's day net sales of March are 70, the rate stays May's."""
+    sale = sold(hand, 1, 1, MARCH, "100")
+    sold(hand, 1, 2, MAY, "50")
+    back = Document(1, 3, MAY, kind="credit_note")
+    hand.write(back.header(), back.back("30", sale))
+    by_sale = Reckoning(returns_by=ReturnsBy.SALE_DATE)
+    answer = asked(hand.workspace(), "net_sales return_rate_by_return_date", "2011", "quarter", reckoning=by_sale)
+    assert figures(answer, "net_sales", "return_rate_by_return_date") == [(70, 0), (50, Decimal("0.6"))]
+
+
+def test_hours_of_sales_one_may_not_see_are_unknown_and_their_returns_still_count(hand: World) -> None:
+    """Sold in the South, taken back in the North: who sees the North knows the day of the sale and not its hour."""
+    sale = sold(hand, 1, 1, MARCH, "100", territory=SOUTH)
+    back = Document(1, 3, MAY, kind="credit_note", territory=NORTH)
+    hand.write(back.header(), back.back("30", sale))
+    for viewer, hour in ((seeing(NORTH), "Unknown"), (ADMIN, "12")):
+        answer = asked(hand.workspace(), "returns_of_sales", "2011", "hour", viewer=viewer)
+        assert figures(answer, "hour", "returns_of_sales") == [(hour, 30)]
