@@ -19,7 +19,8 @@ def yours(viewer: Viewer) -> None:
     with card("yours", "Yours"), st.container(key="names-yours"):
         found = books_kept.of_viewer(viewer, st.context.locale or "")
         st.table({"": list(found), " ": [plain(text) for text in found.values()]}, border="horizontal")
-        st.page_link("pages/account.py", label="Change how it is written, or your password", icon=":material/person:")
+        if st.button("Change how it is written, or your password", icon=":material/person:", key="to-account"):
+            st.switch_page("pages/account.py")
 
 
 def company() -> None:
