@@ -56,7 +56,7 @@ def since(asked: Query, viewer: Viewer) -> None:
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     """The figures of the customer; `asked` is kept to it."""
     period = totals.plan.period
-    cards.tile_row(asked, viewer, totals)
+    cards.tile_row(PAGE, asked, viewer, totals)
     left, right = st.columns([2, 1], gap="small")
     with left:
         figures.over_time(PAGE, "course", questions.over_time(asked, (customers.METRIC,), period), viewer)

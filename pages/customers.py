@@ -33,7 +33,7 @@ def board() -> None:
         with bar:
             asked = filter_bar(PAGE, customers.DEFAULT, customers.normal, workspace().today())
         opening.go_where_opened(asked)
-        totals = workspace().run(questions.totals(asked, customers.tile_metrics()), viewer)
+        totals = workspace().run(questions.totals(asked, customers.TILES), viewer)
         with head:
             heading.covered("Customers", viewer, totals)
         heading.filters_in_words(PAGE, totals)
@@ -43,7 +43,7 @@ def board() -> None:
 
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     """The figures: new and returning, the best, the classes, the segments."""
-    cards.tile_row(asked, viewer, totals)
+    cards.tile_row(PAGE, asked, viewer, totals)
     left, right = st.columns([2, 1], gap="small")
     with left:
         new_and_returning(asked, viewer, totals)

@@ -46,7 +46,7 @@ def board() -> None:
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     """The figures of the product; `asked` is kept to it."""
     period = totals.plan.period
-    cards.tile_row(asked, viewer, totals)
+    cards.tile_row(PAGE, asked, viewer, totals)
     left, right = st.columns([2, 1], gap="small")
     with left:
         figures.over_time(PAGE, "course", questions.over_time(asked, (products.METRIC,), period), viewer)

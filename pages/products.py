@@ -42,7 +42,7 @@ def board() -> None:
 
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     """The figures: what sells, at what price, how few make most, and what comes back."""
-    cards.tile_row(asked, viewer, totals)
+    cards.tile_row(PAGE, asked, viewer, totals)
     left, right = st.columns(2, gap="small")
     with left:
         ladder(asked, viewer)

@@ -19,7 +19,7 @@ from sales_core.analysis.attainment import attainment_of, of_attainment
 from sales_core.analysis.pacing import of_pace, pace_of
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.changes import with_filter
-from sales_core.charts.attainment import attainment_bars, pace_lines
+from sales_core.charts.attainment import MOST, attainment_bars, pace_lines
 from sales_core.export import file_stem
 from sales_core.query import Filter, Operator, Query
 from sales_core.result import Result
@@ -38,7 +38,7 @@ def board() -> None:
         head, bar = heading.places("Team")
         with bar:
             asked = filter_bar(PAGE, team.DEFAULT, team.normal, workspace().today(), Bar(team.filterable()))
-        totals = workspace().run(questions.totals(asked, team.tile_metrics(viewer)), viewer)
+        totals = workspace().run(questions.totals(asked, team.TILES), viewer)
         with head:
             heading.covered("Sales against quota", viewer, totals)
         heading.filters_in_words(PAGE, totals)
@@ -48,7 +48,7 @@ def board() -> None:
 
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     """The figures: attainment one by one, the pace, and the table of both."""
-    cards.tile_row(asked, viewer, totals)
+    cards.tile_row(PAGE, asked, viewer, totals)
     (level,) = asked.by
     with blocks.card("attainment"):
         with blocks.head("attainment") as title:
@@ -76,7 +76,7 @@ def one_by_one(result: Result, level: str) -> None:
             if rows:
                 only(level, rows[0].label)
 
-        sentence = of_attainment(found, name.lower(), currency())
+        sentence = of_attainment(found, name.lower(), currency(), MOST)
         cards.points("attainment", attainment_bars(found, currency()), sentence, result, take)
     with right:
         attainment_table(found, name, currency())

@@ -43,7 +43,7 @@ def board() -> None:
         heading.filters_in_words(PAGE, totals)
         if heading.shown_as_empty(PAGE, totals):
             return
-        cards.tile_row(asked, viewer, totals)
+        cards.tile_row(PAGE, asked, viewer, totals)
         left, right = st.columns([2, 1], gap="small")
         with left:
             on_map(asked, viewer)

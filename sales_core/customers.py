@@ -9,6 +9,7 @@ from sales_core.questions import about, alone, courses, margin_or, ranked, total
 from sales_core.viewer import Viewer
 
 METRIC = "net_sales"
+TILES = ("customers", "new_customers", "returning_customers", "repeat_rate", "orders_per_customer", METRIC)
 STATUS = "customer_status"
 GUEST_KEY = "0"
 """The key of those who bought without being known; they are told apart and in no list of the best."""
@@ -27,11 +28,6 @@ def normal(asked: Query) -> Query:
     return about(asked, metrics=(METRIC,), by=(), comparison=asked.comparison)
 
 
-def tile_metrics() -> tuple[str, ...]:
-    """Six metrics of customers."""
-    return ("customers", "new_customers", "returning_customers", "repeat_rate", "orders_per_customer", METRIC)
-
-
 def tile_metrics_of_one(viewer: Viewer) -> tuple[str, ...]:
     """Six metrics of one customer."""
     margin = margin_or("units_per_order", viewer)
@@ -40,11 +36,8 @@ def tile_metrics_of_one(viewer: Viewer) -> tuple[str, ...]:
 
 def by_status(asked: Query, period: Period) -> Query:
     """Sales to new and to returning customers by time; those of nobody known are in neither."""
-    return _coarsely(courses(asked, (METRIC,), period))
-
-
-def _coarsely(query: Query) -> Query:
-    return replace(query, by=(*query.by, STATUS))
+    by_time = courses(asked, (METRIC,), period)
+    return replace(by_time, by=(*by_time.by, STATUS))
 
 
 def known(asked: Query) -> Query:

@@ -7,9 +7,10 @@ from sales_core.periods import Period, PeriodSpec
 from sales_core.planner import dimensions_of
 from sales_core.query import Calculation, CalculationKind, Comparison, Order, Query
 from sales_core.questions import about, over_time
-from sales_core.viewer import Viewer
 
 METRICS = ("credited_sales", "quota", "quota_attainment")
+TILES = (*METRICS, "net_sales", "orders", "average_order_value")
+"""What is credited and to be reached, and what all sold."""
 LEVELS = ("salesperson", "team", "territory")
 
 DEFAULT = Query(
@@ -32,11 +33,6 @@ def normal(asked: Query) -> Query:
 def filterable() -> tuple[str, ...]:
     """The dimensions that both sales and quotas know, beside time."""
     return tuple(d.name for d in dimensions_of("quota") if not DIMENSIONS[d.name].grain)
-
-
-def tile_metrics(viewer: Viewer) -> tuple[str, ...]:
-    """Six metrics of the team: what is credited, what is to be reached, and what all sold."""
-    return (*METRICS, "net_sales", "orders", "average_order_value")
 
 
 def by_level(asked: Query) -> Query:

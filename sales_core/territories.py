@@ -53,11 +53,6 @@ class Place:
     weight: float
     told: str
 
-    @property
-    def label(self) -> str:
-        """Its first name in the answer."""
-        return self.labels[0]
-
 
 @dataclass(frozen=True, slots=True)
 class Places:

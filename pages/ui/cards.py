@@ -10,6 +10,7 @@ from pages.ui import blocks, session
 from pages.ui.asking import currency, workspace
 from pages.ui.footers import footer
 from pages.ui.listing import Pressed, list_table
+from pages.ui.pressing import pressable_tiles
 from pages.ui.states import ask
 from pages.ui.words import plain
 from sales_core import questions, rankings, sentences
@@ -25,13 +26,13 @@ from sales_core.viewer import Viewer
 NOTHING = "There is nothing of this in these days; widen the period or clear a filter."
 
 
-def tile_row(asked: Query, viewer: Viewer, totals: Result) -> None:
+def tile_row(page: str, asked: Query, viewer: Viewer, totals: Result) -> None:
     """The totals as tiles with change and course, and their sentence."""
     course = ask("course", questions.courses(asked, totals.plan.metrics, totals.plan.period), viewer, 170)
     if course is None:
         return
     row = tiles_of(totals, course, None, currency(), workspace().today())
-    blocks.kpi_row(row)
+    pressable_tiles(page, row, questions.totals(asked, totals.plan.metrics), totals)
     with st.container(key="tiles-under", gap="xsmall"):
         blocks.said(sentences.of_tiles(row, totals))
         footer("totals", totals, currency(), table=twin_of_totals)

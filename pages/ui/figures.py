@@ -17,6 +17,7 @@ from pages.ui.words import plain
 from sales_core import overview, rankings, sentences
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
+from sales_core.catalog.model import Unit
 from sales_core.charts.bars import bars
 from sales_core.charts.ring import ring
 from sales_core.charts.trend import trend
@@ -43,7 +44,8 @@ def tiles(page: str, asked: Query, viewer: Viewer, totals: Result) -> None:
 
 def over_time(page: str, key: str, query: Query, viewer: Viewer) -> None:
     """The metric as a line against its comparison."""
-    with blocks.card(key, _by(query), note=f"({currency()})"):
+    money = METRICS[query.metrics[0]].unit is Unit.MONEY
+    with blocks.card(key, _by(query), note=f"({currency()})" if money else ""):
         result, today = ask(key, query, viewer, 340), workspace().today()
         if result is not None:
             (metric,) = query.metrics

@@ -70,8 +70,8 @@ def columns_of(found: Attainment, level: str, currency: str) -> dict[str, list[s
     }
 
 
-def of_attainment(found: Attainment, level: str, currency: str) -> str:
-    """How many reached their quota, who leads, and what those without one sold."""
+def of_attainment(found: Attainment, level: str, currency: str, most: int) -> str:
+    """How many reached their quota, who leads, what those without one sold; and that only so many are drawn."""
     if not found.held:
         return "Nobody has a quota in these days."
     reached = sum(1 for one in found.held if (one.attained or 0) >= 1)
@@ -83,4 +83,5 @@ def of_attainment(found: Attainment, level: str, currency: str) -> str:
         named = [one.label for one in found.without if one.label != UNKNOWN]
         who = f"{len(named)} without a quota" if named else f"No {level} known, so no quota,"
         said += f" {who}: {credited} credited."
-    return said
+    rows = len(found.held) + len(found.without)
+    return said + (f" The first {most} of {rows} are drawn." if rows > most else "")

@@ -47,10 +47,11 @@ def test_the_table_says_no_quota_and_never_a_share_of_nothing() -> None:
 
 
 def test_the_sentence_counts_those_who_reached_it() -> None:
-    assert of_attainment(by_hand(), "salesperson", "USD") == (
+    assert of_attainment(by_hand(), "salesperson", "USD", 24) == (
         "1 of 3 reached the quota; Bo leads with 120%. 1 without a quota: $50.00 credited."
     )
-    assert of_attainment(Attainment((), ()), "team", "USD") == "Nobody has a quota in these days."
+    assert of_attainment(by_hand(), "salesperson", "USD", 4).endswith(" The first 4 of 5 are drawn.")
+    assert of_attainment(Attainment((), ()), "team", "USD", 24) == "Nobody has a quota in these days."
 
 
 def test_marks_stand_at_quotas_and_a_press_finds_the_row_of_the_answer() -> None:
