@@ -4,6 +4,7 @@ Each is told by the whole order or customer within the scope, whatever a questio
 """
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -62,17 +63,17 @@ def valued(asked: Request, facts: Facts, sales_of: Select[Any] | None = None) ->
     return facts
 
 
-def first_orders(asked: Request, until: Period) -> Select[tuple[int, int, object]]:
+def first_orders(asked: Request, end: date) -> Select[tuple[int, int, object]]:
     """Each known customer's first order with positive net sales before returns, within the scope, and its day.
 
-    Only orders before the end of `until` are looked at.
+    Only orders before the day `end` are looked at.
     """
     sold = order_lines.alias("sold")
     day = day_of(asked, sold.c.business_date, sold.c.ordered_at)
     positive = (
         select(sold.c.customer_id, sold.c.order_id, func.min(day).label("day"))
         .where(counted(asked, sold.c.status), sold.c.kind == "sale", asked.scoping(sold))
-        .where(sold.c.customer_id != GUEST, *before(asked, until.end, sold.c.business_date, sold.c.ordered_at))
+        .where(sold.c.customer_id != GUEST, *before(asked, end, sold.c.business_date, sold.c.ordered_at))
         .group_by(sold.c.customer_id, sold.c.order_id)
         .having(func.sum(sold.c.quantity * sold.c.net_price - sold.c.order_discount) > 0)
         .subquery("positive")
@@ -85,7 +86,7 @@ def first_orders(asked: Request, until: Period) -> Select[tuple[int, int, object
 
 
 def _with_status(asked: Request, facts: Facts) -> Facts:
-    first = first_orders(asked, asked.period).subquery("first_of_customer")
+    first = first_orders(asked, asked.period.end).subquery("first_of_customer")
     status = case((first.c.day >= asked.period.start, "new"), (first.c.day < asked.period.start, "returning"))
     origin = facts.origin.outerjoin(first, first.c.customer_id == facts.columns["customer_id"])
     return Facts(origin, {**facts.columns, "customer_status": status}, facts.where)

@@ -12,7 +12,6 @@ from db.schema.reference import calendar
 from sales_core.catalog.model import Facts, Request, Source, SourceName
 from sales_core.catalog.order_values import VALUES, first_orders, valued
 from sales_core.catalog.reckoned import near, reckoned, weekday_of
-from sales_core.periods import FIRST_DAY, Period
 from sales_core.reckoning import ReturnsBy
 
 _TERRITORIAL = frozenset({"territory_id", "weekday"})
@@ -86,7 +85,7 @@ def _returns_without_sale(asked: Request) -> Facts:
 def _first_orders(asked: Request) -> Facts:
     """The lines of customers' first orders."""
     lines = _lines(asked)
-    first = first_orders(asked, asked.period).subquery("first")
+    first = first_orders(asked, asked.period.end).subquery("first")
     rows = lines.columns
     joined = lines.origin.join(
         first, (rows["customer_id"] == first.c.customer_id) & (rows["order_id"] == first.c.order_id)
@@ -97,7 +96,7 @@ def _first_orders(asked: Request) -> Facts:
 def _returning_lines(asked: Request) -> Facts:
     """The sale lines of customers whose first order lies before the period."""
     lines = _lines(asked)
-    earlier = first_orders(asked, Period(FIRST_DAY, asked.period.start)).subquery("earlier")
+    earlier = first_orders(asked, asked.period.start).subquery("earlier")
     joined = lines.origin.join(earlier, lines.columns["customer_id"] == earlier.c.customer_id)
     return Facts(joined, lines.columns, (*lines.where, lines.columns["kind"] == "sale"))
 
