@@ -3,6 +3,7 @@
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Count, Dimension, Formula, Linear, Quotient, Ratio, Sum
+from sales_core.catalog.oracles import TABLES
 from sales_core.viewer import PERMISSIONS, Permission, Role
 
 _HEAD = """# Metrics and dimensions
@@ -57,7 +58,26 @@ def document() -> str:
     for d in DIMENSIONS.values():
         path = " → ".join((d.key, *(f"{p.table}.{p.column}" for p in d.path)))
         lines.append(f"| `{d.name}` | {d.label} | {path} | {_meaning(d)} |")
+    lines += ["", *oracles()]
     return "\n".join(lines) + "\n"
+
+
+def oracles() -> list[str]:
+    """The SQL that every metric is held against."""
+    lines = [
+        "## Oracles",
+        "",
+        "SQL that gives each number another way, over the days `:first` to before `:after` and the territories",
+        "`:territories`; a test runs it beside the engine. A sum over no row is zero. All read these tables:",
+        "",
+        "```sql",
+        TABLES.rstrip(),
+        "```",
+        "",
+        "| name | SELECT |",
+        "|---|---|",
+    ]
+    return lines + [f"| `{m.name}` | `{m.oracle}` |" for m in METRICS.values()]
 
 
 def _meaning(dimension: Dimension) -> str:

@@ -218,7 +218,7 @@ class Metric:
     owner: str = SALES_OPERATIONS
     """The business function that answers for the definition."""
     oracle: str = ""
-    """SQL that gives the number another way."""
+    """SQL that gives the number another way, from the tables of `oracles.TABLES`."""
 
 
 @dataclass(frozen=True, slots=True)
