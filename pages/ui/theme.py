@@ -50,7 +50,12 @@ _STYLE = """<style>
   .st-key-head-title { margin-top: -.75rem; }
 }
 /* What is written on the accent: white on the deep one, ink on the pale one. */
-[data-testid="stBaseButton-primary"] :is(p, span) { color: light-dark(#ffffff, #0b1220); }
+:is([data-testid="stBaseButton-primary"], [data-testid="stMultiSelectTagsContainer"] [data-tag]) :is(p, span, svg) {
+  color: light-dark(#ffffff, #0b1220);
+}
+/* Captions are quiet by their colour, not by fading all that stands in them. */
+[data-testid="stCaptionContainer"] { opacity: 1; color: light-dark(#5b6779, #a3b0c2); }
+[data-testid="stCaptionContainer"] p { color: inherit; }
 /* The first columns of these tables hold words. */
 [class*="st-key-words"] [data-testid="stTable"] :is(td, th):nth-child(2) { text-align: left !important; }
 :is([class*="st-key-words3"], [class*="st-key-words4"]) [data-testid="stTable"] :is(td, th):nth-child(3),
