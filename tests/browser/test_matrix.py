@@ -33,16 +33,18 @@ class State:
     scheme: str = "light"
     query: str = ""
     locale: str = "en-GB"
+    axe: bool = True
+    """Whether axe looks too; what it looks at is the same in some states."""
 
 
 STATES = (
     State("light"),
     State("dark", scheme="dark"),
     State("narrow", width=390),
-    State("empty period", query=EMPTY),
-    State("empty grant", person="nix"),
-    State("one row", person="uno"),
-    State("right to left", width=390, scheme="dark", locale="ar"),
+    State("empty period", query=EMPTY, axe=False),
+    State("empty grant", person="nix", axe=False),
+    State("one row", person="uno", axe=False),
+    State("right to left", width=390, scheme="dark", locale="ar", axe=False),
 )
 
 
@@ -89,7 +91,11 @@ def faults(visit: Visit, odd: OddCompany, page: str, query: str = "", *, axe: bo
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_in_every_state_is_whole(page: str, odd: OddCompany, visits: Callable[[State], Visit]) -> None:
-    found = {state.name: faults(visits(state), odd, page, state.query) for state in STATES if page != "imports"}
+    found = {
+        state.name: faults(visits(state), odd, page, state.query, axe=state.axe)
+        for state in STATES
+        if page != "imports"
+    }
     assert {name: said for name, said in found.items() if said} == {}
 
 
