@@ -9,6 +9,8 @@ from sales_core.errors import UnknownName
 from sales_core.intake import PRESETS, preset_named
 from sales_core.intake.header import folded
 from sales_core.intake.online_retail import FEES
+from sales_core.intake.orders import ORDERS
+from sales_core.settings import PROJECT
 
 every_preset = pytest.mark.parametrize("preset", PRESETS.values(), ids=list(PRESETS))
 
@@ -69,3 +71,11 @@ def test_fee_codes_are_case_sensitive_and_each_says_why() -> None:
 def test_an_unknown_preset_is_refused_with_the_nearest_one() -> None:
     with pytest.raises(UnknownName, match="did you mean 'online_retail'"):
         preset_named("online-retail")
+
+
+def test_the_columns_of_order_lines_are_written_down_with_all_their_names() -> None:
+    written = (PROJECT / "docs" / "intake.md").read_text(encoding="utf-8")
+    for field in ORDERS.fields:
+        also = ", ".join(field.also) + " " if field.also else ""
+        [row] = [line for line in written.splitlines() if line.startswith(f"| {field.header} | {also}|")]
+        assert ("| must;" in row) is not field.may_lack
