@@ -1,6 +1,6 @@
 # Every command of the project; `make` alone lists them. Variables may follow: make run PORT=9000 DEMO=0
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt migrate lock bench test-image clean
+.PHONY: help setup run test check fmt migrate lock bench oracle test-image clean
 .PHONY: quality types complexity duplication dead-code docs migrations
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -72,6 +72,9 @@ lock: setup ## resolve the dependencies anew into the hashed locks
 
 bench: setup ## measure, and print tables
 	@exec $(PY) -m bench
+
+oracle: setup ## ask 50,000 random questions of engine, plain Python and SQL, and print what was asked (SEED=, QUESTIONS=)
+	@ORACLE_QUESTIONS=$(or $(QUESTIONS),50000) ORACLE_SEED=$(SEED) $(PY) -m pytest -q tests/properties/test_many_questions.py
 
 test-image: setup ## build the image and start the app in it (root, apt)
 	@exec bash ops/image/test_image.sh
