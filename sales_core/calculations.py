@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 
 from sales_core.errors import AskError
@@ -45,7 +46,10 @@ class Calculation:
         """Read `cumulative:net_sales`, `rolling_7:orders`, `share:…`, `rank:…` or `pareto:…`."""
         found = re.fullmatch(r"\s*(cumulative|rolling_(\d{1,4})|share|rank|pareto)\s*:\s*(\w+)\s*", text, re.ASCII)
         if not found:
-            raise AskError(f"cannot read the calculation {text!r}; write one like share:net_sales or rolling_7:orders")
+            kinds = [f"{kind}_7" if kind is CalculationKind.ROLLING else kind.value for kind in CalculationKind]
+            near = get_close_matches(text.partition(":")[0].strip(), kinds, n=1, cutoff=0.7)
+            hint = f"did you mean {near[0]}:…?" if near else "write one like share:net_sales or rolling_7:orders"
+            raise AskError(f"cannot read the calculation {text!r}; {hint}")
         kind = CalculationKind(found[1].partition("_")[0])
         return Calculation(found[3], kind, int(found[2]) if found[2] else None)
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sales_core.errors import AskError
 
@@ -86,7 +87,9 @@ def _check_zone(zone: str) -> None:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise AskError(f"there is no time zone {zone!r}; write one like Europe/London") from None
+        near = get_close_matches(zone, available_timezones(), n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "write one like Europe/London"
+        raise AskError(f"there is no time zone {zone!r}; {hint}") from None
 
 
 USUAL = Reckoning()

@@ -50,6 +50,10 @@ def test_options_of_a_filter_are_the_viewers_own(hand: World) -> None:
     assert workspace.options("customer", ADMIN, period) == ["Jones", "Smith"]
     assert workspace.options("customer", seeing(NORTH), period) == ["Smith"]
     assert workspace.options("customer", seeing(99), period) == []
+    assert workspace.options("customer", ADMIN, period, "jO") == ["Jones"]
+    assert workspace.options("customer", seeing(NORTH), period, "J") == []
+    assert workspace.options("customer", ADMIN, period, limit=1) == ["Jones"]
+    assert workspace.options("payment_state", ADMIN, period)
 
 
 def test_new_customers_are_of_the_rows_one_may_see(hand: World) -> None:

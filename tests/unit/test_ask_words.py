@@ -57,12 +57,14 @@ def test_a_question_is_a_link_and_back() -> None:
     [
         ("--fold=product", "cannot read the filter 'product'"),
         ("--fold=product=Mug", "cannot keep 'product=Mug' beside Other; write one like 'product top 5 by net_sales'"),
-        ("--calc=shar:net_sales", "cannot read the calculation 'shar:net_sales'"),
+        ("--calc=shar:net_sales", "cannot read the calculation 'shar:net_sales'; did you mean share:…"),
+        ("--calc=rolling:net_sales", "did you mean rolling_7:…"),
+        ("--calc=net_sales", "write one like share:net_sales"),
         ("--fiscal=april", "write 1 to 12, or 4:start"),
         ("--fiscal=13", "a month from 1 to 12, not 13"),
         ("--currency=constant", "names the day whose rates count"),
         ("--currency=constant@june", "cannot read the day 'june' of constant rates"),
-        ("--zone=Europe/Lodnon", "there is no time zone 'Europe/Lodnon'"),
+        ("--zone=Europe/Lodnon", "there is no time zone 'Europe/Lodnon'; did you mean 'Europe/London'"),
     ],
 )
 def test_what_can_not_be_read_is_told_with_what_can(word: str, said: str) -> None:
