@@ -12,7 +12,7 @@ from sales_core.compiler import KEY, OTHER_KEY
 from sales_core.conditions import RANKED
 from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
-from sales_core.query import Comparison, Filter, Operator, Query
+from sales_core.query import Comparison, Filter, Operator, Query, Top
 from sales_core.result import LEVEL, Result
 
 MOST_KEYS = 100
@@ -58,11 +58,18 @@ def _settled(result: Result, condition: Filter) -> Filter:
     """The filter; a ranking as what it came to over the whole answer, since over a cell it would come to another."""
     if condition.operator not in RANKED:
         return condition
-    keys = result.plan.ranking(condition).keys or ()
+    keys = _came_to(result, condition)
     known = tuple(key for key in keys if key is not None)
     if not known or len(known) < len(keys) or len(known) > MOST_KEYS:
         raise AskError(f"{condition}: to look into a part of the answer, break it down by {condition.dimension!r} too")
     return Filter(condition.dimension, Operator.KEY, known)
+
+
+def _came_to(result: Result, condition: Filter | Top) -> tuple[str | None, ...]:
+    keys = result.plan.ranking(condition).keys
+    if keys is None:
+        raise ValueError(f"the result does not say what {condition} came to")
+    return keys
 
 
 def _days(result: Result, start: date) -> PeriodSpec:
@@ -75,7 +82,7 @@ def _days(result: Result, start: date) -> PeriodSpec:
 def _conditions(query: Query, result: Result, row: int, name: str) -> tuple[Filter, ...]:
     key = result.frame[name + KEY].iloc[row]
     if query.fold and _is_rest(query, result, row, name):
-        return _rest(name, result.plan.ranking(query.fold).keys or ())
+        return _rest(name, _came_to(result, query.fold))
     return (Filter(name, Operator.EMPTY) if pd.isna(key) else Filter(name, Operator.KEY, (str(key),)),)
 
 
