@@ -95,11 +95,6 @@ def value(look: Look, currency: str) -> str:
     return exact(cell, METRICS[look.metric].unit, currency)
 
 
-def is_rest(look: Look) -> bool:
-    """Whether the row stands for what lies beyond the first values of a breakdown."""
-    return any(DIMENSIONS[name].grain is None and look.key(name) in RESTS for name in look.named)
-
-
 def conditions(look: Look) -> tuple[Filter, ...]:
     """The filters that keep the row's values, one a breakdown that is no grain."""
     return tuple(_condition(look, name) for name in look.named if DIMENSIONS[name].grain is None)
