@@ -66,7 +66,9 @@ def new_and_returning(asked: Query, viewer: Viewer, totals: Result) -> None:
         today = workspace().today()
         layers = layers_of(result, customers.STATUS, customers.STATUS_NAMES, today)
         drawing = stacked(layers, currency())
-        blocks.figure("status", drawing, of_layers(layers), file=file_stem(result))
+        blocks.figure(
+            "status", drawing, f"{of_layers(layers)} New is who first bought in these days.", file=file_stem(result)
+        )
         footer("status", result, currency())
 
 

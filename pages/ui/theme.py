@@ -60,6 +60,10 @@ _STYLE = """<style>
 [class*="st-key-words"] [data-testid="stTable"] :is(td, th):nth-child(2) { text-align: left !important; }
 :is([class*="st-key-words3"], [class*="st-key-words4"]) [data-testid="stTable"] :is(td, th):nth-child(3),
 [class*="st-key-words4"] [data-testid="stTable"] :is(td, th):nth-child(4) { text-align: left !important; }
+/* A page named by somebody else stays a page: three lines of the name, all of it for who reads it aloud or finds it. */
+[data-testid="stMain"] h1 {
+  display: -webkit-box; overflow: hidden; overflow-wrap: anywhere; -webkit-box-orient: vertical; -webkit-line-clamp: 3;
+}
 @media (max-width: 640px) {
   [data-testid="stMain"] h1 { font-size: 2.1rem; }
   [data-testid="stMainBlockContainer"] { padding-inline: 1rem; }

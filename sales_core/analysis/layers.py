@@ -24,6 +24,8 @@ class Layers:
     values: tuple[tuple[Number | None, ...], ...]
     partial: tuple[bool, ...]
     unknown: tuple[str, ...]
+    places: tuple[int, ...]
+    """Where each layer stands among all that were named, so that it keeps its colour when others are not there."""
 
     def share(self, name: str) -> Decimal | None:
         """What part of the whole the layer is over all buckets; None where the whole is not above zero."""
@@ -52,6 +54,7 @@ def layers_of(result: Result, dimension: str, names: Mapping[str, str], today: d
     found = {value for value, _ in cells}
     order = [*(value for value in names if value in found), *sorted(found - names.keys())]
     starts = tuple(sorted(cut))
+    named = list(names)
     return Layers(
         metric=metric,
         grain=grain,
@@ -59,6 +62,7 @@ def layers_of(result: Result, dimension: str, names: Mapping[str, str], today: d
         names=tuple(names.get(value, value) for value in order),
         values=tuple(tuple(cells.get((value, start)) for start in starts) for value in order),
         partial=tuple(cut[start] for start in starts),
+        places=tuple(named.index(value) if value in names else len(named) for value in order),
         unknown=tuple(names.get(value, value) for value in order if value == UNKNOWN),
     )
 

@@ -13,14 +13,14 @@ from sales_core.wording import bucket, exact
 def stacked(layers: Layers, currency: str, height: int = 340) -> go.Figure:
     """Bars by bucket, the first layer at the foot; what is not known is grey, what is not over is pale."""
     unit = METRICS[layers.metric].unit
-    colours = series(len(layers.names))
+    colours = series(max(layers.places, default=0) + 1)
     bars = [
         go.Bar(
             x=layers.starts,
             y=floats(values),
             name=name,
             marker={
-                "color": OTHER if name in layers.unknown else colours[i],
+                "color": OTHER if name in layers.unknown else colours[layers.places[i]],
                 "opacity": [0.45 if cut else 1.0 for cut in layers.partial],
             },
             customdata=[

@@ -61,6 +61,15 @@ def test_bars_stand_on_one_another_in_one_order_and_an_unfinished_bucket_is_pale
     assert list(figure.data[0].marker.opacity) == [1.0, 1.0, 0.45]
 
 
+def test_a_layer_keeps_its_colour_when_another_is_not_there() -> None:
+    """Over all days nobody had bought before: new is not drawn as returning was."""
+    asked = Query(("net_sales",), PeriodSpec("2026"), ("month", STATUS))
+    columns = {"month": [APRIL], STATUS: ["new"], f"{STATUS}__key": ["new"], "net_sales": [Decimal(5)]}
+    (alone,) = stacked(layers_of(answered(asked, columns), STATUS, STATUS_NAMES, TODAY), "USD").data
+    _, new, _ = stacked(by_hand(), "USD").data
+    assert alone.marker.color == new.marker.color
+
+
 def test_the_question_is_by_time_and_status_and_held_against_nothing() -> None:
     asked = by_status(DEFAULT, Period(date(2026, 1, 1), date(2026, 7, 1)))
     assert asked.by == ("week", STATUS)
