@@ -198,3 +198,30 @@ def test_an_import_killed_in_the_middle_leaves_nothing_and_the_next_gives_the_sa
     assert intake.state() == before
     assert ended(start(path, "--preset", "online_retail"))[0] == 0
     assert intake.state() == after
+
+
+def test_a_question_is_put_in_one_line_and_answered_by_its_option(intake: Intake, start: Start) -> None:
+    path = intake.file("1,03/04/2024,A1,1,2.50", header="Order number,Ordered at,Product,Quantity,Unit price")
+    asked = refused(start(path, "--preset", "orders"), 1)
+    assert asked.endswith("can be 3 April or 4 March; say which: --dates day-first or month-first")
+    code, output, complaints = ended(start(path, "--preset", "orders", "--dates", "day-first"))
+    assert (code, complaints) == (0, "")
+    assert "the day was read first in Ordered at" in output
+    assert [fact.day for fact in intake.facts()] == ["2024-04-03"]
+
+
+def test_an_import_is_taken_back_by_its_number(intake: Intake, start: Start) -> None:
+    assert ended(start(intake.file(GOOD), "--preset", "online_retail"))[0] == 0
+    code, output, complaints = ended(start("--take-back", "1", "--as", "mary"))
+    assert (code, complaints) == (0, "")
+    assert output == ("import 1 (sales.csv) was taken back: 1 documents, 1 lines, 0 returned lines, 0 quotas removed\n")
+    assert intake.facts() == []
+    assert "was taken back before" in refused(start("--take-back", "1"), 1)
+    assert "there is no import 9" in refused(start("--take-back", "9"), 1)
+
+
+def test_a_folder_is_named_as_it_is_and_nothing_at_all_is_no_command(intake: Intake, start: Start) -> None:
+    assert "nowhere: No such file or directory" in refused(start("nowhere", "--preset", "adventureworks"), 2)
+    assert "folders are taken by adventureworks" in refused(start(intake.folder, "--preset", "orders"), 2)
+    assert "lacks 17 tables" in refused(start(intake.folder, "--preset", "adventureworks"), 1)
+    assert "name a file and --preset" in refused(start(), 2)
