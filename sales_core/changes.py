@@ -20,6 +20,7 @@ OPERATORS: dict[Operator, str] = {
     Operator.EMPTY: "is empty",
     Operator.NOT_EMPTY: "is not empty",
     Operator.KEY: "has the number",
+    Operator.NOT_KEY: "has none of the numbers",
 }
 """Every way to filter, as it is offered after the name of a dimension."""
 

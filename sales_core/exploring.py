@@ -63,7 +63,8 @@ def normal(asked: Query, viewer: Viewer) -> Query:
     grain = grain_of(asked)
     by = (*((grain,) if grain else ()), *parts_of(asked)[:2])
     calculations = tuple(c for c in asked.calculations if c.metric in metrics)[:1]
-    return _folded(replace(asked, metrics=metrics, by=by, order=None, limit=None, calculations=calculations))
+    fold = asked.fold if asked.fold and asked.fold.dimension in by else None
+    return replace(asked, metrics=metrics, by=by, order=None, limit=None, fold=fold, calculations=calculations)
 
 
 def with_metrics(asked: Query, metrics: Sequence[str]) -> Query:
@@ -118,8 +119,8 @@ def _fitting(asked: Query) -> Query:
 
 
 def _folded(asked: Query, count: int = USUAL_COUNT) -> Query:
-    """With an Other for the last dimension, where it is none yet."""
-    parts = parts_of(asked)
+    """With an Other for the last dimension where there is none yet; days of the week and hours are few enough."""
+    parts = [name for name in parts_of(asked) if name not in (WEEKDAY, HOUR)]
     if not parts:
         return replace(asked, fold=None)
     if asked.fold and asked.fold.dimension in parts:
@@ -171,9 +172,10 @@ def shape_of(asked: Query, wanted: str | None) -> Shape:
 def figure_question(asked: Query, shape: Shape) -> Query:
     """What the figure asks: one metric where several series are drawn, totals where it is a table."""
     asked = _about(asked)
+    if shape is Shape.TABLE:
+        return replace(asked, totals=bool(asked.by))
+    asked = _folded(asked, MOST_KEPT)
     match shape:
-        case Shape.TABLE:
-            return replace(asked, totals=bool(asked.by))
         case Shape.HEATMAP:
             return replace(asked, metrics=asked.metrics[:1], comparison=Comparison.NONE)
         case Shape.BARS if not grain_of(asked):

@@ -50,6 +50,7 @@ def shape_chooser(page: str, shape: Shape, period: Period) -> None:
         list(Shape),
         key=key,
         required=True,
+        wrap=True,
         label_visibility="collapsed",
         format_func=lambda each: f"{SHAPES[each][0]} {SHAPES[each][1]}",
         on_change=_shape,
@@ -89,7 +90,7 @@ def choosers(page: str, asked: Query, viewer: Viewer) -> None:
             _select(page, "second", "and by", (NOTHING, *others), second, _dimension, 150)
             count = asked.fold.count if asked.fold else 0
             counts = sorted({*exploring.COUNTS, *((count,) if count else ())})
-            _select(page, "count", "Show", (*counts, 0), count, _count, 160)
+            _select(page, "count", "Show", (*counts, 0), count, _count, 165)
         possible = {c.text: c for c in exploring.calculations_for(asked)}
         if possible:
             now = asked.calculations[0].text if asked.calculations else NOTHING
@@ -139,7 +140,7 @@ def _dimension(name: str) -> str:
 
 
 def _count(count: int) -> str:
-    return f"First {count} and Other" if count else "All"
+    return f"First {count} and Other" if count else f"All ({exploring.MOST_KEPT} in figures)"
 
 
 def _read(text: str) -> Calculation | None:

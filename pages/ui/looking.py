@@ -42,7 +42,7 @@ def look_into(key: str, result: Result) -> None:
             format_func=lambda i: looks.title(found[i]),
             width=320,
         )
-        pressed = st.button("Open", key=f"into-{key}-open", type="primary", disabled=picked is None)
+        pressed = st.button("Look into it", key=f"into-{key}-open", type="primary", disabled=picked is None)
     if pressed and picked is not None:
         open_look(page_here(), found[picked])
 

@@ -67,6 +67,16 @@ def test_as_many_as_chosen_stand_by_themselves_and_all_only_where_all_is_chosen(
     assert exploring.with_by(exploring.with_count(asked, 8), None, ("product",)).fold == Top("product", 8, "net_sales")
 
 
+def test_a_link_without_an_other_stays_without_and_its_figure_draws_no_thousand_lines() -> None:
+    link = replace(DEFAULT, by=("week", "product"), fold=None)
+    shown = exploring.normal(link, ANN)
+    assert shown == link
+    assert exploring.figure_question(shown, Shape.LINES).fold == Top("product", 12, "net_sales")
+    assert exploring.figure_question(shown, Shape.TABLE).fold is None
+    hours = replace(DEFAULT, by=("weekday", "hour"), fold=None)
+    assert exploring.figure_question(hours, Shape.HEATMAP).fold is None
+
+
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda q: "-".join(q.by) or "none")
 def test_every_calculation_that_is_offered_can_be_planned(asked: Query) -> None:
     for calculation in exploring.calculations_for(asked):
