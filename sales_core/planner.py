@@ -73,7 +73,7 @@ def _named(query: Query) -> tuple[str, ...]:
 
 
 def check_names(draft: Draft) -> Draft:
-    """Every metric and dimension is declared; at most one grain."""
+    """Every metric and dimension is declared."""
     query = draft.query
     offered = visible_metrics(draft.viewer)
     for name in query.metrics:
@@ -83,6 +83,12 @@ def check_names(draft: Draft) -> Draft:
     for name in _named(query):
         if name not in DIMENSIONS:
             raise UnknownName("dimension", name, DIMENSIONS)
+    return draft
+
+
+def check_uses(draft: Draft) -> Draft:
+    """Filters ask of their dimension what it has, only values are folded, and there is at most one grain."""
+    query = draft.query
     for condition in query.filters:
         check_filter(DIMENSIONS[condition.dimension], condition)
     if query.fold and DIMENSIONS[query.fold.dimension].grain:
@@ -211,6 +217,7 @@ def check_calculated(draft: Draft) -> Draft:
 
 STEPS: tuple[Callable[[Draft], Draft], ...] = (
     check_names,
+    check_uses,
     check_permissions,
     check_dimensions,
     choose_rankings,
