@@ -153,3 +153,13 @@ def test_filters_hold_in_every_leg_returns_included(shop: World) -> None:
     shop.write(note.header(), note.back("15", sale))
     answer = asked(shop.workspace(), "net_sales returns", "2011", "", "customer top 1 by net_sales")
     assert figures(answer, "net_sales", "returns") == [(25, 15)]
+
+
+def test_a_beginning_longer_than_what_is_stored_of_a_name_is_still_matched(hand: World) -> None:
+    name = "x" * 250
+    hand.write(f"UPDATE sales.customers SET name = '{name}Y' WHERE customer_id = 1")
+    hand.write(f"UPDATE sales.customers SET name = '{name}Z' WHERE customer_id = 2")
+    sold(hand, 1, 1, DAY, "10")
+    sold(hand, 2, 2, DAY, "20")
+    assert gross(hand, f"customer starts with {'X' * 250}y") == 10
+    assert gross(hand, f"customer starts with {'X' * 200}") == 30
