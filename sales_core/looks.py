@@ -104,8 +104,8 @@ def _condition(look: Look, name: str) -> Filter:
     """By label; by key where values share it; the rest is what is none of the values shown by themselves."""
     pairs = _pairs(look, name)
     if look.key(name) in RESTS:
-        shown = (label for label, key in pairs if key not in RESTS)
-        return Filter(name, Operator.IS_NOT, tuple(dict.fromkeys(shown)))
+        exact_ones = narrowed(look.query, look.result, look.row).filters
+        return next(condition for condition in reversed(exact_ones) if condition.dimension == name)
     label = look.label(name)
     if len({key for other, key in pairs if other == label}) > 1 and not DIMENSIONS[name].by_label:
         return Filter(name, Operator.KEY, (look.key(name),))
