@@ -24,6 +24,7 @@ _SPECIAL = {
     Delimiter.SEMICOLON: re.compile('["\\\\\t\r\0]'),
     Delimiter.TAB: re.compile('["\\\\\r\0]'),
 }
+_ESCAPED = re.compile("[\\\\\n\r]")
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _WHOLE = f"\t{NULL}\t{NULL}\t"
 """Between number and fields of a record with neither a fault nor quotes."""
@@ -101,7 +102,9 @@ class Record:
         raw = self.raw[:LONGEST_RAW].replace("\0", "\\x00").translate(_ESCAPES)
         if self.fault is not None:
             return f"{self.number}\t{self.fault.translate(_ESCAPES)}\t{raw}" + f"\t{NULL}" * width + "\n"
-        fields = "\t".join(field.translate(_ESCAPES) for field in self.fields)
+        fields = "\t".join(self.fields)
+        if fields.count("\t") >= len(self.fields) or _ESCAPED.search(fields):
+            fields = "\t".join(field.translate(_ESCAPES) for field in self.fields)
         return f"{self.number}\t{NULL}\t{raw}\t{fields}\n"
 
 
