@@ -36,6 +36,11 @@ def _line(row: Record) -> str:
     return _same(row, "customer_id", "order_id", "line_no")
 
 
+def _notes(rows: Rows) -> list[Record]:
+    """The credit notes."""
+    return [order for order in rows.orders if order["document_kind"] == "credit_note"]
+
+
 def sell(rows: Rows, n: int) -> str:
     """A new document with one line, in one statement."""
     day, customer, order_id = day_of(n), n % 28, 10_000_000 + max(o["order_id"] for o in rows.orders)
@@ -90,8 +95,9 @@ FACTS: dict[str, Write] = {
         f"UPDATE sales.returns SET restocked = NOT restocked, unit_cost = 1.75 WHERE {_line(picked(rows.returns, n))}"
     ),
     "delete a document": lambda rows, n: (
-        f"DELETE FROM sales.orders AS o WHERE {_order(picked(rows.orders, n))} AND NOT EXISTS (SELECT FROM "
-        "sales.returns AS r WHERE r.customer_id = o.customer_id AND r.sale_order_id = o.order_id)"
+        f"DELETE FROM sales.orders AS o WHERE {_order(picked(_notes(rows) if n % 2 else rows.orders, n))} "
+        "AND NOT EXISTS (SELECT FROM sales.returns AS r "
+        "WHERE r.customer_id = o.customer_id AND r.sale_order_id = o.order_id)"
     ),
     "raise a quota": lambda rows, n: (
         "UPDATE sales.quotas SET amount = amount + 0.01 WHERE (person_id, territory_id, starts) = "

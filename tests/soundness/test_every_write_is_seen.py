@@ -17,14 +17,23 @@ from tests.oracle.world import World
 from tests.properties.writes import FACTS, REFERENCES, WRITERS, write
 from tests.soundness.hand import ADMIN, Document, asked
 
-TOGETHER = ((), ("month", "territory"), ("customer",), ("segment",), ("category",), ("product", "stock_code"),
-            ("salesperson",), ("team", "channel"), ("region", "country"), ("kind",))  # fmt: skip
+WIDE = ((), ("month", "territory"), ("customer",))
+"""Asked of every metric, so of every kind of fact; the others of a metric of each kind, since they name other rows."""
+TOGETHER = (("segment",), ("category",), ("product", "stock_code"), ("salesperson",), ("team", "channel"),
+            ("region", "country"), ("kind",))  # fmt: skip
 SIGNS = {"quantity_sign", "price_sign"}
-_NAMED = {name for by in TOGETHER for name in by} | SIGNS
+_NAMED = {name for by in (*WIDE, *TOGETHER) for name in by} | SIGNS
 ALONE = tuple((d.name,) for d in DIMENSIONS.values() if not d.grain and d.name not in _NAMED)
-"""A dimension that nobody put together with another is asked by itself, of a metric of each kind of fact."""
-
-OF_EACH_FACT = ("net_sales", "returns_of_sales", "document_lines", "quota")
+"""What nobody put together with another."""
+OF_EACH_FACT = (
+    "net_sales",
+    "returns_of_sales",
+    "gross_margin",
+    "new_customers",
+    "document_lines",
+    "quota",
+    "not_counted",
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +48,8 @@ def broad(by: tuple[str, ...], metrics: Iterable[str] = METRICS) -> Query:
     return Query(known, PeriodSpec.parse("all"), by)
 
 
-BY_AVERAGE = replace(broad(("month",)), reckoning=Reckoning(currency=CurrencyView.AVERAGE))
-QUESTIONS = (*(broad(by) for by in TOGETHER), *(broad(by, OF_EACH_FACT) for by in ALONE), BY_AVERAGE)
+BY_AVERAGE = replace(broad(("month",), OF_EACH_FACT), reckoning=Reckoning(currency=CurrencyView.AVERAGE))
+QUESTIONS = (*map(broad, WIDE), *(broad(by, OF_EACH_FACT) for by in (*TOGETHER, *ALONE)), BY_AVERAGE)
 CASES = [
     (name, writer)
     for number, name in enumerate([*FACTS, *REFERENCES])
