@@ -1,7 +1,5 @@
 """The router: who is not signed in gets the sign-in page, who is gets the pages of the role."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from pages.ui import session
@@ -49,7 +47,6 @@ _DECLARED = (
 PAGES = tuple(
     (section, _page(name, title, icon, first=name == "overview"), needed)
     for section, name, title, icon, needed in _DECLARED
-    if (Path(__file__).parent / "pages" / f"{name}.py").is_file()
 )
 
 
