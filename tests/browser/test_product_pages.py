@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -130,15 +131,27 @@ def test_one_is_found_by_its_key_and_its_numbers_are_the_workspace_s(kind: str, 
 
 
 @pytest.mark.parametrize("kind", ["product", "customer"])
-@pytest.mark.parametrize("address", ["?id=987654321", "?id=abc", "?id=%3Cscript%3E", ""])
-def test_an_unknown_key_is_said_to_be_unknown_and_leads_to_the_list(
-    kind: str, address: str, shop: Shop, visit: Visits
-) -> None:
-    page = come(visit(width=1440, height=1000), shop, f"/{kind}{address}")
-    expect(page.get_by_text("was not found, or is not yours to see")).to_be_visible()
-    assert page.locator("[data-testid=stMetric]").count() == 0
+def test_an_unknown_key_is_said_to_be_unknown_and_leads_to_the_list(kind: str, shop: Shop, visit: Visits) -> None:
+    page = come(visit(width=1440, height=1000), shop, f"/{kind}?id=987654321")
+    for address in ("?id=abc", "?id=%3Cscript%3E", "?id=99999999999999999999", ""):
+        expect(page.get_by_text("was not found, or is not yours to see")).to_be_visible()
+        assert page.locator("[data-testid=stMetric]").count() == 0
+        page.goto(f"{shop.site.origin}/{kind}{address}")
+        whole(page)
     page.get_by_role("button", name=f"All {kind}s").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"{kind.capitalize()}s")
+
+
+def test_pressing_a_row_opens_the_page_of_what_it_is_of(shop: Shop, visit: Visits) -> None:
+    key, label = best(shop, "product")
+    page = come(visit(width=1440, height=1000), shop, "/products")
+    grid = page.locator(".st-key-card-best [data-testid=stDataFrame]")
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 60, box["y"] + 35 + 17)
+    expect(page.get_by_role("heading", level=1)).to_have_text(label)
+    expect(page).to_have_url(re.compile(rf"/product\?.*id={key}"))
 
 
 def test_who_is_granted_nothing_is_told_no_more_than_that_it_is_not_found(shop: Shop, visit: Visits) -> None:
@@ -158,25 +171,37 @@ def test_a_link_that_singles_one_out_by_a_filter_opens_its_page(shop: Shop, visi
     assert "where=" not in page.url
 
 
-@pytest.mark.parametrize("name", NAMES, ids=["script", "right to left", "300 characters"])
 def test_names_that_are_long_or_look_like_markup_leave_the_page_as_wide_as_it_is(
-    name: str, shop: Shop, visit: Visits, pictures: Path
+    shop: Shop, visit: Visits, pictures: Path
 ) -> None:
-    key, label = best(shop, "customer")
+    key, _ = best(shop, "customer")
+    page = come(visit(width=1440, height=1000), shop, f"/customer?id={key}")
+    for number, name in enumerate(NAMES):
+        with customer_named(shop, key, name):
+            for path, width in ((f"/customer?id={key}", 1440), (f"/customer?id={key}", 390), ("/customers", 390)):
+                page.set_viewport_size({"width": width, "height": 1000})
+                page.goto(shop.site.origin + path)
+                whole(page)
+                if path != "/customers":
+                    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+                page.screenshot(path=pictures / f"named_{number}_{width}.png")
+
+
+@contextmanager
+def customer_named(shop: Shop, key: str, name: str) -> Iterator[None]:
+    """A customer has another name for a while."""
     owner = create_engine(shop.owner_url)
     rename = text("UPDATE sales.customers SET name = :name WHERE customer_id = :key")
     with owner.begin() as connection:
+        found = text("SELECT name FROM sales.customers WHERE customer_id = :key")
+        before = connection.execute(found, {"key": int(key)}).scalar_one()
         connection.execute(rename, {"name": name, "key": int(key)})
     try:
-        for path, width in ((f"/customer?id={key}", 390), (f"/customer?id={key}", 1440), ("/customers", 390)):
-            page = come(visit(width=width, height=1000), shop, path)
-            if path != "/customers":
-                expect(page.get_by_role("heading", level=1)).to_have_text(name)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-            page.screenshot(path=pictures / f"named_{NAMES.index(name)}_{width}.png")
+        yield
     finally:
         with owner.begin() as connection:
-            connection.execute(rename, {"name": label, "key": int(key)})
+            connection.execute(rename, {"name": before, "key": int(key)})
         owner.dispose()
 
 

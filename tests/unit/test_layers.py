@@ -64,7 +64,12 @@ def test_bars_stand_on_one_another_in_one_order_and_an_unfinished_bucket_is_pale
 def test_a_layer_keeps_its_colour_when_another_is_not_there() -> None:
     """Over all days nobody had bought before: new is not drawn as returning was."""
     asked = Query(("net_sales",), PeriodSpec("2026"), ("month", STATUS))
-    columns = {"month": [APRIL], STATUS: ["new"], f"{STATUS}__key": ["new"], "net_sales": [Decimal(5)]}
+    columns: dict[str, Sequence[object]] = {
+        "month": [APRIL],
+        STATUS: ["new"],
+        f"{STATUS}__key": ["new"],
+        "net_sales": [Decimal(5)],
+    }
     (alone,) = stacked(layers_of(answered(asked, columns), STATUS, STATUS_NAMES, TODAY), "USD").data
     _, new, _ = stacked(by_hand(), "USD").data
     assert alone.marker.color == new.marker.color
