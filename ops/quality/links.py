@@ -27,6 +27,15 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+def is_there(root: Path, path: str) -> bool:
+    """Whether the project has the file or folder, the module written without its ending, or the name in a module."""
+    if (root / path).exists() or (root / f"{path}.py").exists():
+        return True
+    module, _, name = path.rpartition(".")
+    file = root / f"{module}.py"
+    return file.is_file() and bool(re.search(rf"^(?:def |class )?{re.escape(name)}\b", file.read_text(), re.MULTILINE))
+
+
 def astray(page: Path, root: Path = ROOT) -> Iterator[str]:
     """Links and paths of a page that lead nowhere."""
     text = _FENCE.sub("", page.read_text(encoding="utf-8"))
@@ -41,7 +50,7 @@ def astray(page: Path, root: Path = ROOT) -> Iterator[str]:
         elif anchor and file.suffix == ".md" and anchor not in anchors(file.read_text(encoding="utf-8")):
             yield f"{name}: {target}: no such heading"
     for path in _PATH.findall(text):
-        if not (root / path).exists():
+        if not is_there(root, path):
             yield f"{name}: `{path}` is not there"
 
 

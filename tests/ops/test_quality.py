@@ -99,6 +99,13 @@ def test_a_link_a_heading_and_a_path_that_lead_nowhere_are_found(tmp_path: Path)
     ]
 
 
+def test_a_module_and_a_name_in_it_are_paths_too(tmp_path: Path) -> None:
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db" / "a.py").write_text("def found() -> None: ...\n")
+    paths = ("db/a", "db/a.py", "db/a.found", "db/a.lost", "db/b")
+    assert [links.is_there(tmp_path, path) for path in paths] == [True, True, True, False, False]
+
+
 def test_a_lock_that_a_later_revision_holds_is_found_where_it_stands(tmp_path: Path) -> None:
     revision = tmp_path / "0009"
     revision.mkdir()
