@@ -1,4 +1,4 @@
-"""The law of rows behind: of every metric whose parts sum, the rows of its sources sum to it; all others that are not zero have rows."""
+"""The law of rows behind: the rows of its sources sum to every metric that sums; any other but zero has rows."""
 
 from decimal import Decimal
 from typing import Any
