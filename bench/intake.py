@@ -125,8 +125,21 @@ def _seconds_in(report: str) -> float:
 def _copied_out(connection: Connection, name: str) -> Iterator[bytes]:
     driver: Any = connection.connection.driver_connection
     where = " WHERE customer_id > 0" if name == "sales.customers" else ""
-    with driver.cursor() as cursor, cursor.copy(f"COPY (SELECT * FROM {name}{where}) TO STDOUT") as copy:
+    columns = _written_columns(connection, name)
+    with driver.cursor() as cursor, cursor.copy(f"COPY (SELECT {columns} FROM {name}{where}) TO STDOUT") as copy:
         yield from map(bytes, copy)
+
+
+def _written_columns(connection: Connection, name: str) -> str:
+    """The columns that are written, in order; not those that the database computes."""
+    rows = connection.execute(
+        text(
+            "SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = CAST(:name AS regclass) AND attnum > 0 "
+            "AND NOT attisdropped AND attgenerated = '' ORDER BY attnum"
+        ),
+        {"name": name},
+    )
+    return ", ".join(rows.scalars())
 
 
 def _copy_in(connection: Connection, name: str, content: bytes) -> None:
@@ -157,7 +170,8 @@ def _bare(url: str) -> str:
     owner = create_engine(url)
     with owner.begin() as connection:
         for name, heap in HEAPS.items():
-            connection.execute(text(f"CREATE TABLE {heap} (LIKE {name})"))
+            columns = _written_columns(connection, name)
+            connection.execute(text(f"CREATE TABLE {heap} AS SELECT {columns} FROM {name} WHERE false"))
             connection.execute(text(f"GRANT INSERT ON {heap} TO {LOADER}"))
     owner.dispose()
     return url
