@@ -61,7 +61,9 @@ class Asked:
 
     def sees_sale(self, fact: Record) -> bool:
         """Whether the viewer may see the sale at whose moment a fact counts."""
-        return "sale_territory_id" not in fact or self.sees(fact, "sale_territory_id")
+        if "sale_territory_id" not in fact:
+            return True
+        return fact["sale_territory_id"] is not None and self.sees(fact, "sale_territory_id")
 
     def _dated(self, fact: Record) -> bool:
         """Whether its day is known: another clock's needs the moment, and so to see what it is the moment of."""

@@ -58,10 +58,10 @@ class Rows:
     @cached_property
     def facts(self) -> dict[str, "Dated"]:
         """Every source's facts."""
-        lines = [{**r, "when": self.headers[order_of(r)]["ordered_at"]} for r in self.order_lines]
-        back = [{**r, "when": self.headers[order_of(r)]["ordered_at"], "kind": "return"} for r in self.returns]
+        lines = [{**r, "when": r["ordered_at"]} for r in self.order_lines]
+        back = [{**r, "when": r["ordered_at"], "kind": "return"} for r in self.returns]
         as_they_came = [*lines, *(_negative(r) for r in back)]
-        notes = [f for f in as_they_came if self.headers[order_of(f)]["document_kind"] == "credit_note"]
+        notes = [f for f in as_they_came if self.headers.get(order_of(f), {}).get("document_kind") == "credit_note"]
         made = {
             "lines": lines,
             "returned": back,
@@ -73,9 +73,9 @@ class Rows:
         return {source: Dated(sorted(facts, key=lambda f: f["business_date"])) for source, facts in made.items()}
 
     def _at_sale(self, back: Record) -> Record:
-        sale = self.headers[back["customer_id"], back["sale_order_id"]]
-        dated = {"business_date": back["sale_date"], "when": sale["ordered_at"]}
-        return {**back, **dated, "sale_territory_id": sale["territory_id"]}
+        sale = self.headers.get((back["customer_id"], back["sale_order_id"]), {})
+        dated = {"business_date": back["sale_date"], "when": sale.get("ordered_at")}
+        return {**back, **dated, "sale_territory_id": sale.get("territory_id")}
 
     @cached_property
     def lines_of(self) -> dict[Order, list[Record]]:
@@ -87,9 +87,9 @@ class Rows:
 
     @cached_property
     def paid(self) -> dict[Order, Decimal]:
-        """What was paid on each order, all in all."""
+        """What was paid on each order that is there, all in all."""
         found: dict[Order, Decimal] = {}
-        for payment in self.payments:
+        for payment in (p for p in self.payments if order_of(p) in self.headers):
             found[order_of(payment)] = found.get(order_of(payment), Decimal(0)) + payment["amount"]
         return found
 

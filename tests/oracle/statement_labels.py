@@ -88,7 +88,8 @@ _SIZE = f"""(SELECT 1 + width_bucket(sum((l.quantity * l.net_price - l.order_dis
 _PAID = f"""(SELECT CASE WHEN count(*) = 0 THEN NULL WHEN coalesce(max(paid), 0) >= sum(due) THEN 'paid'
     WHEN max(paid) > 0 THEN 'part_paid' ELSE 'unpaid' END
     FROM (SELECT quantity * net_price - order_discount + tax + shipping + duties AS due, (SELECT sum(y.amount)
-        FROM sales.payments AS y WHERE y.customer_id = l.customer_id AND y.order_id = l.order_id) AS paid
+        FROM sales.payments AS y JOIN sales.orders USING (customer_id, order_id)
+        WHERE y.customer_id = l.customer_id AND y.order_id = l.order_id) AS paid
         FROM sales.order_lines AS l WHERE {_OF_ORDER}) AS lines_of_order)"""
 
 

@@ -6,18 +6,18 @@ from tests.oracle.calendars import abroad
 
 _LINE = """f.customer_id, f.order_id, f.territory_id, f.channel_id, f.person_id, f.product_id, f.promotion_id,
     f.currency, f.status, f.kind, f.quantity, f.list_price, f.net_price, f.order_discount, f.tax, f.shipping, f.duties,
-    f.unit_cost, f.rate AS booked, false AS restocked, o.document_kind, o.ordered_at AS moment,
-    o.territory_id AS moment_territory, f.order_id AS meant, f.business_date AS booked_day"""
+    f.unit_cost, f.rate AS booked, false AS restocked, o.document_kind, f.ordered_at AS moment,
+    f.territory_id AS moment_territory, f.order_id AS meant, f.business_date AS booked_day"""
 _BACK = """f.customer_id, f.order_id, f.territory_id, f.channel_id, f.person_id, f.product_id, f.promotion_id,
     f.currency, f.status, 'return' AS kind, {sign}f.quantity AS quantity, NULL::numeric AS list_price, f.net_price,
     0::numeric AS order_discount, 0::numeric AS tax, 0::numeric AS shipping, 0::numeric AS duties, f.unit_cost,
-    f.rate AS booked, f.restocked, o.document_kind, o.ordered_at AS moment, o.territory_id AS moment_territory,
+    f.rate AS booked, f.restocked, o.document_kind, {of}.ordered_at AS moment, {of}.territory_id AS moment_territory,
     f.sale_order_id AS meant, {day} AS booked_day"""
-_SOLD = f"SELECT {_LINE} FROM sales.order_lines AS f JOIN sales.orders AS o USING (customer_id, order_id)"
+_SOLD = f"SELECT {_LINE} FROM sales.order_lines AS f LEFT JOIN sales.orders AS o USING (customer_id, order_id)"
 _RETURNED = (
     "SELECT "
-    + _BACK.format(sign="{sign}", day="f.business_date")
-    + " FROM sales.returns AS f JOIN sales.orders AS o USING (customer_id, order_id)"
+    + _BACK.format(sign="{sign}", of="f", day="f.business_date")
+    + " FROM sales.returns AS f LEFT JOIN sales.orders AS o USING (customer_id, order_id)"
 )
 _DOCUMENTS = f"{_SOLD} UNION ALL {_RETURNED.format(sign='-')}"
 
@@ -25,8 +25,8 @@ SOURCES = {
     "lines": _SOLD,
     "returned": _RETURNED.format(sign=""),
     "cohort": "SELECT "
-    + _BACK.format(sign="", day="f.sale_date")
-    + """ FROM sales.returns AS f JOIN sales.orders AS o
+    + _BACK.format(sign="", of="o", day="f.sale_date")
+    + """ FROM sales.returns AS f LEFT JOIN sales.orders AS o
         ON o.customer_id = f.customer_id AND o.order_id = f.sale_order_id WHERE f.sale_date IS NOT NULL""",
     "documents": _DOCUMENTS,
     "notes": f"SELECT * FROM ({_DOCUMENTS}) AS d WHERE document_kind = 'credit_note'",
@@ -108,7 +108,7 @@ def rows(source: str, scope: Scope, reckoning: Reckoning) -> str:
             whose = "customer_id IN (SELECT customer_id FROM first_orders WHERE first_day < :first)"
         source, also = "lines", f"AND kind = 'sale' AND {whose}"
     if source == "cohort" and abroad(reckoning):
-        also = f"AND {scoped(scope, 'f', 'moment_territory')}"
+        also = f"AND moment_territory IS NOT NULL AND {scoped(scope, 'f', 'moment_territory')}"
     counting = "" if source in ("documents", "notes", "quota") else f"AND f.status IN ({statuses(reckoning)})"
     return (
         f"SELECT f.*, {day(reckoning)} AS day, {rate(reckoning, 'f', 'booked')} AS rate "
