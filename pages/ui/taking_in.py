@@ -21,6 +21,8 @@ _QUESTIONS: dict[str, tuple[str, type[StrEnum]]] = {
     "encoding": ("Characters", Encoding),
 }
 _OPEN = "as the file shows"
+_FILES = [name for name, preset in PRESETS.items() if not preset.takes_folder]
+"""Kinds that are one file; a folder is taken in by command."""
 
 
 def card(viewer: Viewer) -> None:
@@ -44,7 +46,7 @@ def _form(viewer: Viewer) -> None:
         )
     with right:
         preset = st.selectbox(
-            "Kind of file", list(PRESETS), key="imports.preset", format_func=lambda name: plain(PRESETS[name].title)
+            "Kind of file", _FILES, key="imports.preset", format_func=lambda name: plain(PRESETS[name].title)
         )
         answers = _answers()
     pressed = st.button(
@@ -136,6 +138,7 @@ def said_of(report: ImportReport) -> None:
         lines.append(f"Columns that are not read: {plain(', '.join(report.ignored_columns))}")
     if report.unconverted:
         lines.append(f"{grouped(report.unconverted)} lines of days without a rate to the company's currency")
+    lines += [plain(notice) for notice in report.notices]
     st.markdown("\n".join(f"- {line}" for line in lines))
     for reject in report.first_rejects:
         st.caption(plain(f"Line {reject.line}: {reject.reason}"))
