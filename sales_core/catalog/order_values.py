@@ -43,7 +43,9 @@ class _Meant:
         """Conditions on rows that have a customer, an order and a booked day."""
         if self.sales_of is None:
             return near(self.asked, self.asked.period, rows.c.business_date)
-        until = near(self.asked, Period(FIRST_DAY, self.asked.period.end), rows.c.business_date)
+        until = near(
+            self.asked, Period(min(FIRST_DAY, self.asked.period.start), self.asked.period.end), rows.c.business_date
+        )
         return (*until, tuple_(rows.c.customer_id, rows.c.order_id).in_(self.sales_of))
 
 

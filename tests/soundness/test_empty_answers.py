@@ -44,3 +44,14 @@ def test_a_ranking_of_nothing_keeps_nothing(hand: World) -> None:
     workspace = hand.workspace()
     assert one(asked(workspace, "net_sales", "2011", "", "customer top 3 by net_sales"), "net_sales") == 0
     assert len(asked(workspace, "net_sales", "2011", "customer", "customer top 3 by net_sales").frame) == 0
+
+
+def test_before_the_first_day_of_all_there_is_nothing_by_size_or_payment_either(hand: World) -> None:
+    """All time is held against as many days before 1970, of which even returns look for their orders in none."""
+    sold(hand, 1, 1, DAY, "10")
+    for by in ("order_size", "payment_state", "customer_status"):
+        answer = asked(
+            hand.workspace(), "gross_sales returns", "all", by,
+            comparison=Comparison.PREVIOUS_PERIOD, like_for_like=False,
+        )  # fmt: skip
+        assert figures(answer, "gross_sales", "gross_sales__before", "returns__before") == [(10, 0, 0)]
