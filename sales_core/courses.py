@@ -12,18 +12,22 @@ from sales_core.arithmetic import Value, added, evaluate, stated
 from sales_core.calculations import Calculation
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.model import Aggregate
+from sales_core.errors import AskError
 from sales_core.formulas import measures_of
 from sales_core.gathering import Gathered, buckets_of
 from sales_core.plan import Plan
 from sales_core.sightings import Course, split
 from sales_core.tally import Key
 
+MOST_STEPS = 500_000
+"""Buckets of all courses that are walked at most: seconds of reckoning, which nothing else would end."""
+
 
 def along(plan: Plan, found: Gathered, calculation: Calculation) -> dict[Key, Value]:
     """The calculation's value for every key of the answer that holds a bucket.
 
     Missing before a rolling window is full, counted from the answer's first bucket, and in a bucket to come of which
-    nothing is known yet.
+    nothing is known yet. Raises AskError for more than MOST_STEPS.
     """
     buckets, window, metric = buckets_of(plan, found), calculation.window, calculation.metric
     courses: dict[Course, dict[date, Key]] = {}
@@ -31,6 +35,11 @@ def along(plan: Plan, found: Gathered, calculation: Calculation) -> dict[Key, Va
         if plan.grain and len(key) > plan.by.index(plan.grain.value):
             bucket, course = split(plan, key)
             courses.setdefault(course, {})[bucket] = key
+    if len(courses) * len(buckets) > MOST_STEPS:
+        raise AskError(
+            f"{calculation.text!r} would run along {len(buckets):,} buckets for each of {len(courses):,} values; "
+            "narrow the period, filter, or take a larger grain"
+        )
     values: dict[Key, Value] = {}
     for course, keys in courses.items():
         runs = {m: _run(found, m, course, buckets, window) for m in measures_of(metric)}

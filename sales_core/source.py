@@ -15,10 +15,13 @@ from db.engine import acting_as
 from db.rules.roles import READER, READER_COSTS
 from db.versions import version_and_newest
 from sales_core.compiler import compile_leg
-from sales_core.errors import SourceError, SourceTimeout, SourceUnavailable
+from sales_core.errors import AskError, SourceError, SourceTimeout, SourceUnavailable
 from sales_core.plan import Leg, Plan
 
 Rows = Sequence[Mapping[str, Any]]
+
+MOST_READ = 500_000
+"""Rows that all aggregations of a question give at most: they are put together in memory, some kilobytes each."""
 
 
 @contextmanager
@@ -45,11 +48,23 @@ class Snapshot:
     newest: datetime | None
 
     def rows(self, plan: Plan) -> Iterator[tuple[Leg, Rows]]:
-        """The rows of each leg, in the plan's order; raw tuples under their column names, never row objects."""
+        """The rows of each leg, in the plan's order; raw tuples under their column names, never row objects.
+
+        Raises AskError where they would be more than MOST_READ; none is left out.
+        """
+        room = MOST_READ
         for leg in plan.legs:
-            cursor = self.connection.execute(compile_leg(plan, leg)).cursor
+            asked = compile_leg(plan, leg)
+            cursor = self.connection.execute(asked.limit(room + 1) if leg.level else asked).cursor
             names = [column[0] for column in cursor.description or ()]
-            yield leg, [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            room -= len(found)
+            if room < 0:
+                raise AskError(
+                    f"the answer would be made of more than {MOST_READ:,} rows; "
+                    "narrow the period, filter, or break down by less"
+                )
+            yield leg, found
 
 
 @contextmanager

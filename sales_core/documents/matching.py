@@ -8,6 +8,7 @@ from db.schema.facts import order_lines, orders, returns
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.compiler import Joins, matching, scoping
 from sales_core.errors import AskError, UnknownName
+from sales_core.filter_rules import check_filter
 from sales_core.query import Filter, Operator
 from sales_core.viewer import Viewer
 
@@ -24,6 +25,7 @@ def matches(condition: Filter, viewer: Viewer) -> ColumnElement[bool]:
         raise UnknownName("dimension", condition.dimension, DIMENSIONS)
     if dimension.grain or condition.operator in _RANKED:
         raise AskError(f"a list of orders can not be narrowed by {str(condition)!r}; choose values or days instead")
+    check_filter(dimension, condition)
     within = scoping(viewer.scope.setting)
     if dimension.key in orders.c:
         return _some(condition, orders.alias("header"), within)
