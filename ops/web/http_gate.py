@@ -52,6 +52,8 @@ async def _reply(entrance: Entrance, connection: HTTPConnection, way: Door, cook
         return None  # a picture on the sign-in page
     if user is None:
         return _stranger(connection, way)
+    if way is Door.UPLOAD and not await entrance.store.brings_in(session_id):
+        return _nothing_there()  # Streamlit keeps in memory whatever comes, offered or not
     return None if _owns(entrance, connection, way) else _nothing_there()
 
 

@@ -16,6 +16,7 @@ from ops.web.open_sockets import OpenSockets
 from ops.web.pool import Connections
 from sales_core.errors import SourceUnavailable
 from sales_core.sessions import key_of
+from sales_core.viewer import PERMISSIONS, Permission, Role
 
 _T = TypeVar("_T")
 _REMEMBERED_SECONDS = 30.0
@@ -74,6 +75,11 @@ class SessionStore:
         if endings == self._endings:  # else it may have ended between the answer and now
             self._remember(key, user_id, now)
         return user_id
+
+    async def brings_in(self, session_id: str | None) -> bool:
+        """Whether the account of the session may bring in files, by its role of now."""
+        rows = await self._ask(sessions.account_of(key_of(session_id))) if session_id else []
+        return bool(rows) and Permission.BRING_IN in PERMISSIONS[Role(rows[0][3])]
 
     async def user_of_patiently(self, session_id: str | None) -> str | None:
         """Like `user_of`, but a short outage only delays the answer."""

@@ -40,6 +40,14 @@ def test_an_upload_reaches_its_own_session_alone(house: House) -> None:
         assert house.first.request("PUT", path, anns, headers, b"x").status == 403
 
 
+def test_who_may_not_bring_in_files_uploads_none(house: House) -> None:
+    bobs = house.cookies(house.bob)
+    with tab(house.first, bobs) as bob:
+        path = f"/_stcore/upload_file/{session_of(open_page(bob))}/a-file"
+        answer = house.first.request("PUT", path, bobs, {"origin": house.first.origin}, b"x")
+        assert (answer.status, answer.text) == (404, "there is nothing here")
+
+
 def test_a_file_made_on_request_is_made_for_whom_it_was_offered_alone(house: House) -> None:
     anns = house.cookies(house.ann)
     with tab(house.first, anns) as ann, tab(house.first, house.cookies(house.bob)) as bob:
