@@ -8,15 +8,21 @@ import pandas as pd
 
 from sales_core.calendars import bucket_end
 from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.model import SourceName
 from sales_core.compiler import KEY, OTHER_KEY
 from sales_core.conditions import RANKED
 from sales_core.errors import AskError
-from sales_core.periods import PeriodSpec
+from sales_core.periods import Period, PeriodSpec
+from sales_core.plan import Plan
 from sales_core.query import Comparison, Filter, Operator, Query, Top
+from sales_core.reckoning import CurrencyView
 from sales_core.result import LEVEL, Result
 
 MOST_KEYS = 100
 """Keys that a question names for what a ranking kept; a link holds no more."""
+
+STATUS = "customer_status"
+"""The dimension whose values are told by the period."""
 
 
 def one_number(query: Query) -> Query:
@@ -38,20 +44,28 @@ def narrowed(query: Query, result: Result, row: int) -> Query:
 
     Values become filters by key, missing ones "is empty", a bucket its days within the period, a ranking the keys it
     came to, Other what is none of those kept; what a row of a total leaves open stays open. Raises AskError where a
-    ranking kept too many values to be named.
+    ranking kept too many values to be named, and where what counts is told by all the days asked, not the bucket's.
     """
-    frame, by = result.frame, result.plan.by
-    level = int(frame[LEVEL].iloc[row]) if LEVEL in frame.columns else len(by)
-    named = by[:level]
+    grain = next((name for name in _named(result, row) if DIMENSIONS[name].grain), None)
+    period = _days(result, result.frame[grain].iloc[row]) if grain else query.period
+    return replace(one_number(query), period=period, filters=filters_of(query, result, row))
+
+
+def filters_of(query: Query, result: Result, row: int) -> tuple[Filter, ...]:
+    """The filters of `narrowed`, whatever the days."""
+    named = _named(result, row)
     told = {name for name in named if not _is_rest(query, result, row, name)}
     filters = tuple(_settled(result, f) for f in query.filters if f.operator not in RANKED or f.dimension not in told)
-    period = query.period
     for name in named:
-        if DIMENSIONS[name].grain:
-            period = _days(result, frame[name].iloc[row])
-        else:
+        if not DIMENSIONS[name].grain:
             filters += _conditions(query, result, row, name)
-    return replace(one_number(query), period=period, filters=filters)
+    return filters
+
+
+def _named(result: Result, row: int) -> tuple[str, ...]:
+    """The breakdowns that are set in the row."""
+    frame, by = result.frame, result.plan.by
+    return by[: int(frame[LEVEL].iloc[row])] if LEVEL in frame.columns else by
 
 
 def _settled(result: Result, condition: Filter) -> Filter:
@@ -76,7 +90,20 @@ def _days(result: Result, start: date) -> PeriodSpec:
     plan = result.plan
     assert plan.grain is not None  # noqa: S101  the row has a bucket
     end = min(bucket_end(start, plan.grain, plan.reckoning), plan.period.end)
-    return PeriodSpec.between(max(start, plan.period.start), end - timedelta(days=1))
+    days = Period(max(start, plan.period.start), end)
+    if days != plan.period and (what := _told_by_the_period(plan)):
+        raise AskError(f"{what} by all the days asked, {plan.period}; to look into {days}, ask for those days alone")
+    return PeriodSpec.between(days.start, days.end - timedelta(days=1))
+
+
+def _told_by_the_period(plan: Plan) -> str | None:
+    """What of the plan a part of its days would count otherwise."""
+    named = (*plan.by, *(condition.dimension for condition in plan.filters))
+    if STATUS in named or any(leg.source is SourceName.RETURNING_LINES for leg in plan.legs):
+        return "who is new and who returns is told"
+    if plan.reckoning.currency is CurrencyView.AVERAGE:
+        return "rates are averaged"
+    return None
 
 
 def _conditions(query: Query, result: Result, row: int, name: str) -> tuple[Filter, ...]:

@@ -10,7 +10,7 @@ from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.changes import filterable, with_filter
 from sales_core.compiler import KEY
-from sales_core.drill import narrowed, one_number
+from sales_core.drill import filters_of, narrowed, one_number
 from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
 from sales_core.plan import Plan
@@ -104,7 +104,7 @@ def _condition(look: Look, name: str) -> Filter:
     """By label; by key where values share it; the rest is what is none of the values shown by themselves."""
     pairs = _pairs(look, name)
     if look.key(name) in RESTS:
-        exact_ones = narrowed(look.query, look.result, look.row).filters
+        exact_ones = filters_of(look.query, look.result, look.row)
         return next(condition for condition in reversed(exact_ones) if condition.dimension == name)
     label = look.label(name)
     if len({key for other, key in pairs if other == label}) > 1 and not DIMENSIONS[name].by_label:

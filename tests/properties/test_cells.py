@@ -10,6 +10,7 @@ from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
 from sales_core.planner import dimensions_of
 from sales_core.query import Comparison, Filter, Order, Query, Reckoning, Top
+from sales_core.reckoning import CurrencyView
 from tests.oracle.world import World
 from tests.properties.comparing import records
 from tests.soundness.hand import ADMIN
@@ -71,3 +72,29 @@ def test_a_cell_of_a_ranking_that_keeps_too_many_to_name_is_refused(small_world:
     many = replace(result, plan=replace(result.plan, rankings=(ranking,)))
     with pytest.raises(AskError, match="break it down by 'product' too"):
         narrowed(query, many, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "what"),
+    [
+        (Query(METRICS, PERIOD, ("year", "customer_status")), "who is new"),
+        (Query(METRICS, PERIOD, ("year",), (Filter.parse("customer_status=new"),)), "who is new"),
+        (Query(("returning_customers", "orders"), PERIOD, ("year",)), "who is new"),
+        (Query(METRICS, PERIOD, ("year",), reckoning=Reckoning(currency=CurrencyView.AVERAGE)), "rates are averaged"),
+    ],
+    ids=str,
+)
+def test_a_bucket_is_not_looked_into_where_its_days_alone_would_count_otherwise(
+    small_world: World, query: Query, what: str
+) -> None:
+    """Who is new in a year need not be new in its March, and March has other rates on average."""
+    result = small_world.workspace().run(query, ADMIN)
+    with pytest.raises(AskError, match=f"{what}.* ask for those days alone"):
+        narrowed(query, result, 0)
+
+
+def test_a_bucket_that_is_all_of_the_days_is_looked_into_whatever_its_days_decide(small_world: World) -> None:
+    reckoning = Reckoning(currency=CurrencyView.AVERAGE)
+    assert cells_hold(
+        small_world, Query(METRICS, PeriodSpec.parse("2011"), ("year", "customer_status"), reckoning=reckoning)
+    )
