@@ -67,8 +67,9 @@ def concentration(asked: Query) -> Query:
 
 
 def order_days(asked: Query) -> Query:
-    """The days on which one customer ever ordered; `asked` is kept to the customer."""
-    return about(asked, metrics=("orders",), by=("day",), period=_ALL_DAYS, comparison=Comparison.NONE)
+    """The days on which one customer ever ordered, by no other filter than the customer's key in `asked`."""
+    own = tuple(f for f in asked.filters if (f.dimension, f.operator) == ("customer", Operator.KEY))
+    return about(asked, metrics=("orders",), by=("day",), filters=own, period=_ALL_DAYS, comparison=Comparison.NONE)
 
 
 def bought(asked: Query) -> Query:

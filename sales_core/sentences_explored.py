@@ -28,13 +28,13 @@ def of_lines(grid: Grid, metric: Metric, currency: str) -> str:
 
 
 def of_bars(grid: Grid, metric: Metric, currency: str, whole: Decimal | None) -> str:
-    """The first and the last bar; with `whole`, the total of an additive metric, the first's share of it."""
+    """The longest and the shortest bar; with `whole`, the total of an additive metric, the first's share of it."""
     cells = [
         (f"{line.label}, {name}" if line.label else name, None if line.rest or rest else cell)
         for line in grid.lines
         for (name, cell), rest in zip(_of(grid, line), grid.rest, strict=True)
     ]
-    ranked = _ranked(cells, metric)
+    ranked = _largest_first(cells)
     if not ranked:
         return "None of these has a value."
     name, first = ranked[0]
@@ -47,9 +47,9 @@ def of_bars(grid: Grid, metric: Metric, currency: str, whole: Decimal | None) ->
 
 
 def of_heatmap(grid: Grid, metric: Metric, currency: str) -> str:
-    """The strongest and the weakest pair, and how many have nothing."""
+    """The largest and the smallest pair, whichever way is good, and how many have nothing."""
     cells = [(f"{line.label}, {name}", cell) for line in grid.lines for name, cell in _of(grid, line)]
-    ranked = _ranked(cells, metric)
+    ranked = _largest_first(cells)
     if not ranked:
         return "None of these pairs has a value."
     said = f"Most is at {ranked[0][0]} with {_amount(ranked[0][1], metric, currency)}"
@@ -82,9 +82,13 @@ def _extremes(grid: Grid, line: Line, whole: Sequence[int], metric: Metric, curr
 
 def _ranked(cells: Sequence[tuple[str, Cell | None]], metric: Metric) -> list[tuple[str, Cell]]:
     """The best first, by the metric's own direction; what is missing is in no rank."""
+    found = _largest_first(cells)
+    return found[::-1] if metric.direction is Direction.DOWN else found
+
+
+def _largest_first(cells: Sequence[tuple[str, Cell | None]]) -> list[tuple[str, Cell]]:
     known = [(name, cell) for name, cell in cells if cell is not None and cell.now is not None]
-    down = metric.direction is Direction.DOWN
-    return sorted(known, key=lambda pair: Decimal(pair[1].now or 0), reverse=not down)
+    return sorted(known, key=lambda pair: Decimal(pair[1].now or 0), reverse=True)
 
 
 def _of(grid: Grid, line: Line) -> list[tuple[str, Cell | None]]:

@@ -91,3 +91,10 @@ def test_a_list_tells_further_metrics_the_class_and_the_key_of_each_row() -> Non
     result = answered(replace(products.best(products.DEFAULT), comparison=Comparison.NONE), columns)
     assert columns_beside(result, "USD") == {"Units": ["3", "1"], "Class": ["A", "C"]}
     assert keys_of(result) == (("1", "Lamp"), ("2", "Lamp"))
+
+
+def test_the_first_and_the_last_order_of_a_customer_are_found_whatever_the_page_is_kept_to() -> None:
+    asked = questions.of_one(customers.normal(CLUTTERED), "customer", "4")
+    query = customers.order_days(asked)
+    assert query.filters == (Filter("customer", Operator.KEY, ("4",)),)
+    assert (query.period.text, query.by, query.comparison) == ("all", ("day",), Comparison.NONE)

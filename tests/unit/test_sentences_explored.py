@@ -1,0 +1,49 @@
+"""What figures of the sales page say: the most is the most, whichever way is good."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from sales_core.catalog.metrics import METRICS
+from sales_core.grids import grid_of
+from sales_core.periods import PeriodSpec
+from sales_core.query import Query
+from sales_core.sentences_explored import of_bars, of_heatmap, of_lines
+from tests.unit.hand_made import answered
+
+PAIRS = {
+    "territory": ["North", "North", "South", "South"],
+    "territory__key": ["1", "1", "2", "2"],
+    "channel": ["Shop", "Online", "Shop", "Online"],
+    "channel__key": ["1", "2", "1", "2"],
+}
+MONEY = [Decimal(40), Decimal(10), None, Decimal(30)]
+
+
+def test_a_heatmap_s_most_is_the_largest_of_sales_and_of_returns_alike() -> None:
+    for metric in ("gross_sales", "returns"):
+        result = answered(Query((metric,), PeriodSpec("2011"), ("territory", "channel")), PAIRS | {metric: MONEY})
+        said = of_heatmap(grid_of(result, metric, "territory", "channel"), METRICS[metric], "USD")
+        assert said == (
+            "Most is at North, Shop with $40.00, least at North, Online with $10.00. 1 of 4 pairs have nothing."
+        )
+
+
+def test_the_longest_bar_leads_and_the_rest_is_no_bar_of_its_own() -> None:
+    columns: dict[str, Sequence[object]] = {
+        "territory": ["Other", "North", "South"],
+        "territory__key": ["other", "1", "2"],
+        "returns": [Decimal(50), Decimal(40), Decimal(10)],
+    }
+    result = answered(Query(("returns",), PeriodSpec("2011"), ("territory",)), columns)
+    said = of_bars(grid_of(result, "returns", None, "territory"), METRICS["returns"], "USD", Decimal(100))
+    assert said == "North leads with $40.00, 40% of the whole; South is last of 2 with $10.00."
+
+
+def test_the_best_bucket_is_the_one_with_least_where_less_is_good() -> None:
+    query = Query(("returns",), PeriodSpec("2026-01-01..2026-03-31"), ("month",))
+    starts = [date(2026, month, 1) for month in (1, 2, 3)]
+    result = answered(query, {"month": starts, "returns": [Decimal(4), Decimal(1), Decimal(9)]})
+    grid = grid_of(result, "returns", None, "month")
+    said = of_lines(grid, METRICS["returns"], "USD")
+    assert said == "The best was Feb 2026 with $1.00, the weakest Mar 2026 with $9.00."
