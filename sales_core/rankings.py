@@ -77,10 +77,11 @@ def _courses(course: Result, today: date) -> dict[str, tuple[float, ...]]:
         found.setdefault(str(key), {})[start] = float(number(value) or 0)
     known = [start for row in found.values() for start in row]
     days = Period(min(known), max(known) + timedelta(days=1))
-    plan = course.plan
+    plan, counted = course.plan, course.plan.reckoning
     shown = [
         start
-        for start in starts(days, grain)
-        if not is_partial(start, grain, plan.period, plan.unfinished_from) and bucket_end(start, grain) <= today
+        for start in starts(days, grain, counted)
+        if not is_partial(start, grain, plan.period, plan.unfinished_from, counted)
+        and bucket_end(start, grain, counted) <= today
     ]
     return {key: tuple(row.get(start, 0.0) for start in shown) for key, row in found.items()}

@@ -85,6 +85,11 @@ class Workspace:
         """The primary; for what is not a number: accounts, company settings."""
         return self._engine
 
+    @property
+    def books(self) -> Books:
+        """By which clock days end, and in which currency amounts are told."""
+        return self._books
+
     def in_books(self, zone: ZoneInfo, currency: str) -> "Workspace":
         """The same connections, cache and clock, with days that end by this zone's midnight and this currency."""
         if self._books == Books(zone.key, currency):

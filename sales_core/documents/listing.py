@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, tup
 
 from db.schema.facts import orders
 from db.schema.parties import customers
+from sales_core.catalog.model import Request
+from sales_core.catalog.reckoned import before, since
 from sales_core.compiler import scoping
 from sales_core.documents.describing import described, document_of, newest_first
 from sales_core.documents.matching import matches
 from sales_core.documents.model import MOST_FOUND, Document, Listing, Place, Wanted
 from sales_core.documents.reading import begins, folded, reader
-from sales_core.periods import Period
 from sales_core.viewer import Viewer
 from sales_core.workspace import Workspace
 
@@ -69,11 +70,13 @@ def _either(parts: list[Select[Any]]) -> Any:
 
 def _matching(workspace: Workspace, wanted: Wanted, viewer: Viewer) -> list[Select[Any]]:
     """What matches, as parts that may overlap: by number and by customer, each with an index of its own."""
-    period = wanted.query.period.resolve(workspace.today())
+    reckoning = wanted.query.reckoning
+    period = wanted.query.period.resolve(workspace.today(reckoning.zone), reckoning)
+    within = scoping(viewer.scope.setting)
     keys = select(orders.c.customer_id, orders.c.order_id, orders.c.ordered_at).where(
-        scoping(viewer.scope.setting)(orders),
-        *_in_days(period),
-        orders.c.status.in_(wanted.query.reckoning.statuses),
+        within(orders),
+        *_in_days(Request(within, period, reckoning, workspace.books)),
+        orders.c.status.in_(reckoning.statuses),
         *(matches(condition, viewer) for condition in wanted.query.filters),
     )
     text = folded(wanted.text)
@@ -86,12 +89,13 @@ def _matching(workspace: Workspace, wanted: Wanted, viewer: Viewer) -> list[Sele
     ]
 
 
-def _in_days(period: Period) -> tuple[ColumnElement[bool], ...]:
+def _in_days(asked: Request) -> tuple[ColumnElement[bool], ...]:
     """By the day that counts; the moment lies at most a day off it, which lets the index by moment end early."""
+    period, day, moment = asked.period, orders.c.business_date, orders.c.ordered_at
     first, last = period.start - timedelta(days=2), period.end + timedelta(days=2)
     return (
-        orders.c.business_date >= period.start,
-        orders.c.business_date < period.end,
+        *since(asked, period.start, day, moment),
+        *before(asked, period.end, day, moment),
         orders.c.ordered_at >= func.make_timestamptz(first.year, first.month, first.day, 0, 0, 0.0, "UTC"),
         orders.c.ordered_at < func.make_timestamptz(last.year, last.month, last.day, 0, 0, 0.0, "UTC"),
     )

@@ -15,6 +15,7 @@ from sales_core.query import Filter, Query
 from sales_core.reckoning import Reckoning
 from sales_core.viewer import NOTHING, Role, Viewer
 from tests.oracle.world import World
+from tests.properties.comparing import records
 from tests.soundness.hand import ADMIN, NORTH, SOUTH, Document, seeing, sold
 
 
@@ -138,3 +139,22 @@ def test_the_whole_of_a_document_has_lines_returns_payments_and_costs_for_some(h
     (credit,) = whole(space, Key(1, 2), ADMIN).lines
     total = whole(space, Key(1, 2), ADMIN).document.total
     assert (credit.kind, credit.amount, total) == ("return", Decimal(-10), Decimal(-10))
+
+
+def test_the_days_of_a_list_are_those_of_the_question_s_calendar_and_clock(hand: World) -> None:
+    """Fiscal 2012 from April ends with March; by Tokyo's clock an evening of Greenwich is the next day."""
+    for order, day, time in (
+        (1, date(2011, 3, 31), "12:00"),
+        (2, date(2011, 4, 1), "12:00"),
+        (3, date(2012, 3, 31), "14:00"),
+        (4, date(2012, 3, 31), "16:00"),
+        (5, date(2011, 3, 31), "16:00"),
+    ):
+        sold(hand, 1, order, day, "10", time=time)
+    for zone, orders in (("", {2, 3, 4}), ("Asia/Tokyo", {2, 3, 5})):
+        query = Query(("orders",), PeriodSpec.parse("FY2012"), reckoning=Reckoning(fiscal_start=4, zone=zone))
+        found = listed(hand.workspace(), Wanted(query), ADMIN).documents
+        assert {document.key.order_id for document in found} == orders
+        assert counted(hand.workspace(), Wanted(query), ADMIN) == len(orders)
+        (row,) = records(hand.workspace().run(query, ADMIN))
+        assert row["orders"] == len(orders)

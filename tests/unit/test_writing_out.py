@@ -14,6 +14,7 @@ from sales_core.export import bundle_of, csv_chunks, csv_of, file_name
 from sales_core.periods import PeriodSpec
 from sales_core.query import Comparison, Filter, Operator, Query
 from sales_core.rankings import course_question, rows_of
+from sales_core.reckoning import Reckoning
 from sales_core.result import Result
 from sales_core.twins import MOST_ROWS, twin_of, twin_of_totals
 from tests.unit.hand_made import TODAY, answered
@@ -132,6 +133,18 @@ def test_the_courses_of_a_list_ask_for_its_rows_only_and_fill_what_is_empty() ->
     columns: Columns = {"month": months, "product": ["Lamp"] * 3, "product__key": ["1"] * 3}
     course = answered(question, {**columns, "net_sales": [Decimal(3), Decimal(5), Decimal(9)]})
     assert rows_of(by_product(), course, "USD", TODAY)[0].course == (3.0, 0.0, 5.0)  # June is not over
+
+
+def test_the_courses_of_a_list_are_of_the_weeks_that_the_question_counts_by() -> None:
+    days = PeriodSpec("2026-02-01..2026-05-31")
+    listed: Columns = {"product": ["Lamp"], "product__key": ["1"], "net_sales": [Decimal(8)]}
+    ranked = answered(Query(("net_sales",), days, ("product",)), listed)
+    question = course_question(ranked, Query(("net_sales",), days, reckoning=Reckoning(week_start=7)))
+    assert question is not None
+    sundays = [date(2026, 3, 1), date(2026, 3, 15)]
+    columns: Columns = {"week": sundays, "product": ["Lamp"] * 2, "product__key": ["1"] * 2}
+    course = answered(question, {**columns, "net_sales": [Decimal(3), Decimal(5)]})
+    assert rows_of(ranked, course, "USD", TODAY)[0].course == (3.0, 0.0, 5.0)
 
 
 def walked(document_total: str, net_sales: str) -> control.Way:
