@@ -8,6 +8,7 @@ from sales_core.calendars import floor
 from sales_core.catalog.metrics import METRICS
 from sales_core.gathering import Gathered
 from sales_core.plan import Plan
+from sales_core.reckoning import ReturnsBy
 from sales_core.slices import additive
 from sales_core.tally import Side
 from sales_core.viewer import Permission
@@ -55,9 +56,21 @@ def _limits(plan: Plan, side: Side) -> Iterator[str]:
     if lines := side.unconverted:
         yield f"{_lines(lines)} no rate to the company's currency; amounts leave {'it' if lines == 1 else 'them'} out."
     if unlinked := side.totals.get("returns_without_sale") or side.totals.get("returns_not_placed"):
-        yield f"{unlinked:,} returned lines do not say which sale they take back; no sale's return rate has them."
+        yield _unlinked(plan, int(unlinked))
     if any(METRICS[name].permission is Permission.VIEW_COSTS for name in plan.metrics):
         yield _coverage(side)
+
+
+def _unlinked(plan: Plan, lines: int) -> str:
+    """What has none of the returns that no day of a sale can hold."""
+    one = lines == 1
+    known = f"{'does' if one else 'do'} not say which sale {'it takes' if one else 'they take'} back"
+    if plan.reckoning.zone:
+        known = f"{'names' if one else 'name'} no sale that you may see"
+    lacking = "no sale's return rate has"
+    if plan.reckoning.returns_by is ReturnsBy.SALE_DATE:
+        lacking = "figures by the day of the sale are without"
+    return f"{lines:,} returned {'line' if one else 'lines'} {known}; {lacking} {'it' if one else 'them'}."
 
 
 def _lines(count: int) -> str:

@@ -95,7 +95,8 @@ DOCUMENTS: tuple[Metric, ...] = (
         Sum("not_counted"),
         MONEY,
         NEUTRAL,
-        "Quantity × price of documents that are cancelled or tests; in the document total, in no sales figure.",
+        "Quantity × price of documents that are cancelled or tests; in the document total, in no sales figure. Those "
+        "chosen to count are not among them.",
         owner=FINANCE,
     ),
 )

@@ -83,7 +83,7 @@ PRODUCTS: tuple[Metric, ...] = (
         Count("returned_lines"),
         COUNT,
         DOWN,
-        "Lines of returned goods, on the day of the return.",
+        "Lines of returned goods, on the day of the return; on the day of the sale where that is chosen.",
         owner=MERCHANDISING,
     ),
     Metric(

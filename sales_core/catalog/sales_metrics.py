@@ -30,7 +30,7 @@ SALES: tuple[Metric, ...] = (
         Sum("returns"),
         MONEY,
         DOWN,
-        "What was credited for returned goods, on the day of the return.",
+        "What was credited for returned goods, on the day of the return; on the day of the sale where that is chosen.",
         also=("refunds",),
     ),
     Metric(
@@ -39,7 +39,8 @@ SALES: tuple[Metric, ...] = (
         Linear(("gross_sales",), ("discounts", "returns")),
         MONEY,
         UP,
-        "Gross sales − discounts − returns, without tax and shipping; a return is negative on the day of the return.",
+        "Gross sales − discounts − returns, without tax and shipping; a return is negative on the day of the return, "
+        "or of its sale where that is chosen.",
         also=("revenue", "sales", "turnover"),
     ),
     Metric(
@@ -59,7 +60,7 @@ SALES: tuple[Metric, ...] = (
         Count("orders"),
         COUNT,
         UP,
-        "Distinct orders with at least one sale line; cancelled and test orders do not count.",
+        "Distinct orders with at least one sale line; cancelled and test orders count only where that is chosen.",
         also=("transactions",),
     ),
     Metric(
@@ -77,7 +78,7 @@ SALES: tuple[Metric, ...] = (
         Sum("returned_units"),
         QUANTITY,
         DOWN,
-        "Units returned, on the day of the return.",
+        "Units returned, on the day of the return; on the day of the sale where that is chosen.",
     ),
     Metric(
         "sales_before_returns",

@@ -33,7 +33,12 @@ def test_a_return_of_an_unknown_sale_is_in_no_cohort_and_that_is_told(hand: Worl
     hand.write(back.header(), back.back("30"))
     answer = asked(hand.workspace(), "return_rate return_rate_by_return_date net_sales", "2011")
     assert figures(answer, "return_rate", "return_rate_by_return_date", "net_sales") == [(0, Decimal("0.3"), 70)]
-    assert any("do not say which sale" in note for note in answer.receipt.notes)
+    said = "1 returned line does not say which sale it takes back; no sale's return rate has it."
+    assert said in answer.receipt.notes
+    by_sale = asked(hand.workspace(), "net_sales", "2011", reckoning=Reckoning(returns_by=ReturnsBy.SALE_DATE))
+    assert figures(by_sale, "net_sales") == [(100,)]
+    said = "1 returned line does not say which sale it takes back; figures by the day of the sale are"
+    assert f"{said} without it." in by_sale.receipt.notes
 
 
 def test_returns_of_cancelled_documents_do_not_count(hand: World) -> None:
