@@ -1,5 +1,7 @@
 """What a ranking's table shows beside its first metric, in words; and which row is which value."""
 
+import pandas as pd
+
 from sales_core.catalog.metrics import METRICS
 from sales_core.compiler import KEY
 from sales_core.query import CalculationKind
@@ -17,7 +19,7 @@ def columns_beside(result: Result, currency: str) -> dict[str, list[str]]:
     }
     pareto = next((c for c in result.plan.calculations if c.kind is CalculationKind.PARETO), None)
     if pareto:
-        columns[CLASS] = [str(cell) if cell is not None else "" for cell in result.frame[pareto.column]]
+        columns[CLASS] = ["" if pd.isna(cell) else str(cell) for cell in result.frame[pareto.column]]
     return columns
 
 
@@ -33,4 +35,4 @@ def keys_of(result: Result) -> tuple[tuple[str, str], ...]:
     """The key and the label of each row of an answer by one dimension."""
     (dimension,) = result.plan.by
     pairs = zip(result.frame[dimension + KEY], result.frame[dimension], strict=True)
-    return tuple(("" if key is None else str(key), str(label)) for key, label in pairs)
+    return tuple(("" if pd.isna(key) else str(key), str(label)) for key, label in pairs)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pandas as pd
+
 from sales_core.arithmetic import added
 from sales_core.catalog.dimensions import UNKNOWN
 from sales_core.catalog.model import Unit
@@ -46,7 +48,7 @@ def attainment_of(result: Result) -> Attainment:
         wanted = number(quota)
         one = Held(
             label=str(label),
-            key="" if key is None else str(key),
+            key="" if pd.isna(key) else str(key),
             credited=Decimal(number(credited) or 0),
             quota=Decimal(wanted) if wanted else None,
             attained=number(attained) if wanted else None,

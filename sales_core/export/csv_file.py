@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sales_core.export.cells import Cell, rows
 from sales_core.export.columns import columns_of
-from sales_core.plain import digits
+from sales_core.plain import digits, harmless
 from sales_core.result import Result
 
 BYTE_ORDER_MARK = "\ufeff".encode()
@@ -50,6 +50,6 @@ def _written(cell: Cell) -> str:
         case date():
             return cell.isoformat()
         case str():
-            return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+            return harmless(cell)
         case _:
             return str(cell)

@@ -82,15 +82,15 @@ def test_a_list_s_file_has_all_rows_and_keeps_its_order_and_classes() -> None:
 
 def test_a_list_tells_further_metrics_the_class_and_the_key_of_each_row() -> None:
     columns: dict[str, Sequence[object]] = {
-        "product": ["Lamp", "Lamp"],
-        "product__key": ["1", "2"],
-        "net_sales": [Decimal(9), Decimal(1)],
-        "units": [Decimal(3), Decimal(1)],
-        "net_sales__pareto": ["A", "C"],
+        "product": ["Lamp", "Lamp", "Unknown"],
+        "product__key": ["1", "2", None],
+        "net_sales": [Decimal(9), Decimal(1), None],
+        "units": [Decimal(3), Decimal(1), Decimal(2)],
+        "net_sales__pareto": ["A", "C", None],
     }
     result = answered(replace(products.best(products.DEFAULT), comparison=Comparison.NONE), columns)
-    assert columns_beside(result, "USD") == {"Units": ["3", "1"], "Class": ["A", "C"]}
-    assert keys_of(result) == (("1", "Lamp"), ("2", "Lamp"))
+    assert columns_beside(result, "USD") == {"Units": ["3", "1", "2"], "Class": ["A", "C", ""]}
+    assert keys_of(result) == (("1", "Lamp"), ("2", "Lamp"), ("", "Unknown"))
 
 
 def test_the_first_and_the_last_order_of_a_customer_are_found_whatever_the_page_is_kept_to() -> None:
