@@ -2,20 +2,21 @@
 
 Each line gets its share by its amount, in millionths, rounded down; what is left goes, one millionth each, to the lines
 whose share lost most by the rounding, of equal ones to the earlier line (largest remainders). Where the lines amount to
-nothing, they share alike. A document is divided as a whole or not taken in.
+nothing, they share alike. Lines that take goods back hold no such amounts, and get no part. A document is divided as a
+whole or not taken in.
 """
 
 from sqlalchemy import Connection, text
 
 from db.intake import columns
-from db.intake.checking import CHECKED, TAKEN
+from db.intake.checking import CHECKED, RETURN, TAKEN
 from db.intake.documents import DOCUMENTS, PLACES
 from db.intake.meanings import DIVIDED, Meaning
 from db.intake.shapes import Preset
 from db.intake.texts import quoted
 
 PARTS = "pg_temp.intake_parts"
-"""A row a line to be taken in: its part of each amount of its document."""
+"""A row a line to be taken in that takes nothing back: its part of each amount of its document."""
 
 _LINES = f"{CHECKED} AS c JOIN {PLACES} AS p USING (source_line)"
 
@@ -74,7 +75,7 @@ def divide(connection: Connection, preset: Preset) -> None:
         WITH weighed AS MATERIALIZED (
             SELECT source_line, document_key, line_no, {amounts},
                    abs(c.quantity * c.{columns.net_price(preset)} * 1000000000) AS own
-            FROM {_LINES} WHERE {TAKEN}
+            FROM {_LINES} WHERE {TAKEN} AND kind <> '{RETURN}'
         ), shared AS MATERIALIZED (
             SELECT *, CASE WHEN sum(own) OVER same = 0 THEN 1 ELSE own END AS weight,
                    CASE WHEN sum(own) OVER same = 0 THEN count(*) OVER same ELSE sum(own) OVER same END AS whole

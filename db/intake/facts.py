@@ -87,7 +87,7 @@ def _document_kind(preset: Preset) -> str:
 
 def _taken(preset: Preset) -> str:
     """SQL for the lines to be taken in, each with its order's header, its product and its parts of the document's."""
-    parts = f"JOIN {dividing.PARTS} AS parts USING (source_line)" if dividing.divided(preset) else ""
+    parts = f"LEFT JOIN {dividing.PARTS} AS parts USING (source_line)" if dividing.divided(preset) else ""
     return f"""
         FROM {CHECKED} JOIN {PLACES} USING (source_line) JOIN {HEADERS} USING (document_key)
         JOIN pg_temp.intake_products USING (product) {parts} WHERE {TAKEN}

@@ -246,6 +246,15 @@ def test_order_tax_and_shipping_are_divided_to_the_last_millionth(intake: Intake
     ]  # fmt: skip
 
 
+def test_a_line_that_takes_goods_back_gets_no_part_of_its_order_s_tax(intake: Intake) -> None:
+    """10 over sales of 3 and 1 is 7.5 and 2.5, with or without a mug of 4 that is taken back on the same order."""
+    header = LEAST + ",Order tax"
+    orders(intake, header, "1,2024-05-06,A1,3,1,10", "1,2024-05-06,A2,-1,4,10", "1,2024-05-06,A3,1,1,10")
+    assert [str(row.tax) for row in rows(intake, "l.tax")] == ["7.500000", "2.500000"]
+    (back,) = intake.ask("SELECT quantity, net_price FROM sales.returns")
+    assert tuple(back) == (1, 4)
+
+
 def test_an_order_whose_tax_can_not_be_divided_is_rejected_whole(intake: Intake) -> None:
     header = LEAST + ",Order tax"
     report = orders(
