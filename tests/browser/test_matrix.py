@@ -11,6 +11,7 @@ from sales_core.settings import PROJECT
 from sales_core.viewer import PERMISSIONS, Permission, Role
 from tests.browser.looking import faults_by_axe, faults_of_layout, settled
 from tests.browser.odd_company import LONG, MARKUP, OddCompany
+from tests.browser.pairs import pairwise
 from tests.browser.visits import Visit, fill_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
@@ -110,6 +111,24 @@ def test_every_page_opens_for_its_roles_and_says_so_to_others(
         allowed = NEEDS.get(page, Permission.VIEW_SALES) in PERMISSIONS[role]
         assert ("not open to you" in text) is not allowed, page
         assert found == [], page
+
+
+PAIRED = {
+    "page": [page for page in PAGES if page != "imports"],
+    "person": [role.value for role in Role],
+    "scheme": ["light", "dark"],
+    "width": ["1280", "390"],
+    "query": ["", EMPTY],
+    "locale": ["en-GB", "de-DE", "ar"],
+}
+
+
+def test_what_was_not_tried_together_is_whole_in_pairs(odd: OddCompany, visits: Callable[[State], Visit]) -> None:
+    found = {}
+    for row in pairwise(PAIRED):
+        state = State("pair", row["person"], int(row["width"]), row["scheme"], row["query"], row["locale"])
+        found[tuple(row.values())] = faults(visits(state), odd, row["page"], state.query, axe=False)
+    assert {row: said for row, said in found.items() if said} == {}
 
 
 def test_markup_in_names_is_text_everywhere(odd: OddCompany, visits: Callable[[State], Visit]) -> None:
