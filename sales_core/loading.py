@@ -15,6 +15,9 @@ from sales_core.errors import SourceError, SourceTimeout, SourceUnavailable
 _AWAY = ("08", "57P", "53300")
 """SQLSTATEs of a server that is lost, ends, starts, or has no connection left."""
 
+_LOOKS_EVERY = "2s"
+"""How often the server looks whether the writer is still there: one that is gone keeps no lock until its end."""
+
 
 @contextmanager
 def loading(engine: Engine) -> Iterator[Connection]:
@@ -22,6 +25,7 @@ def loading(engine: Engine) -> Iterator[Connection]:
     try:
         with acting_as(engine, LOADER) as connection:
             connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text(f"SET LOCAL client_connection_check_interval = '{_LOOKS_EVERY}'"))
             yield connection
     except NoConnectionFree as error:
         raise SourceUnavailable("the database is busy: no connection became free; try again in a moment") from error
