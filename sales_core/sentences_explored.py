@@ -21,10 +21,16 @@ def of_lines(grid: Grid, metric: Metric, currency: str) -> str:
     if not ranked:
         return "Only the values beyond the first have anything in these days."
     when = grid.columns[last].replace("week of", "the week of")
-    said = f"In {when}, {ranked[0][0]} led with {_amount(ranked[0][1], metric, currency)}"
+    said = (
+        f"{'On' if _of_days(grid) else 'In'} {when}, {ranked[0][0]} led with {_amount(ranked[0][1], metric, currency)}"
+    )
     if len(ranked) > 1:
         said += f"; {ranked[-1][0]} came last of those drawn with {_amount(ranked[-1][1], metric, currency)}"
     return said + "." + _open(grid)
+
+
+def _of_days(grid: Grid) -> bool:
+    return len(grid.starts) > 1 and (grid.starts[1] - grid.starts[0]).days == 1
 
 
 def of_bars(grid: Grid, metric: Metric, currency: str, whole: Decimal | None) -> str:

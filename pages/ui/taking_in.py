@@ -21,8 +21,8 @@ _QUESTIONS: dict[str, tuple[str, type[StrEnum]]] = {
     "encoding": ("Characters", Encoding),
 }
 _OPEN = "as the file shows"
-_FILES = [name for name, preset in PRESETS.items() if not preset.takes_folder]
-"""Kinds that are one file; a folder is taken in by command."""
+_FILES = sorted((name for name, one in PRESETS.items() if not one.takes_folder), key=lambda name: name != "orders")
+"""Kinds that are one file, the one for anybody's first; a folder is taken in by command."""
 
 
 def card(viewer: Viewer) -> None:
@@ -46,7 +46,7 @@ def _form(viewer: Viewer) -> None:
         )
     with right:
         preset = st.selectbox(
-            "Kind of file", _FILES, key="imports.preset", format_func=lambda name: plain(PRESETS[name].title)
+            "Kind of file", _FILES, key="imports.preset", format_func=lambda name: PRESETS[name].title
         )
         answers = _answers()
     pressed = st.button(
@@ -116,7 +116,7 @@ def _ask(question: Unanswered) -> None:
                 choice.replace("-", " "),
                 key=f"imports.answer.{choice}",
                 on_click=session.keep,
-                args=(f"imports.{question.question}", choice),
+                args=(f"imports.{question.question}", str(choice)),
             )
 
 

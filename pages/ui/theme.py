@@ -50,7 +50,8 @@ _STYLE = """<style>
   .st-key-head-title { margin-top: -.75rem; }
 }
 /* What is written on the accent: white on the deep one, ink on the pale one. */
-:is([data-testid="stBaseButton-primary"], [data-testid="stMultiSelectTagsContainer"] [data-tag]) :is(p, span, svg) {
+:is([data-testid="stBaseButton-primary"]:enabled, [data-testid="stMultiSelectTagsContainer"] [data-tag])
+:is(p, span, svg) {
   color: light-dark(#ffffff, #0b1220);
 }
 /* Captions are quiet by their colour, not by fading all that stands in them. */

@@ -31,7 +31,7 @@ def standing(grid: Grid, metric: Metric, currency: str, *, stacked: bool) -> go.
         showlegend=len(grid.lines) > 1,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         margin={"l": 0, "r": 4, "t": 32, "b": 0},
-        xaxis=time_axis(),
+        xaxis=time_axis(grid.starts),
         yaxis=value_axis(metric, currency),
     )
 

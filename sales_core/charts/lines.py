@@ -1,6 +1,8 @@
 """Several courses over time in one figure, what each was before as a faint line of its colour; the rest in grey."""
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import plotly.graph_objects as go
@@ -10,6 +12,7 @@ from sales_core.charts.canvas import PRESSED_LINE, figure, value_axis
 from sales_core.charts.labels import cut
 from sales_core.charts.palette import OTHER, series
 from sales_core.grids import Cell, Grid, Line, floats, floats_before
+from sales_core.manner import current
 from sales_core.wording import exact
 
 HEIGHT = 400
@@ -31,14 +34,28 @@ def lines(grid: Grid, metric: Metric, currency: str, height: int = HEIGHT) -> go
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": "toggleothers"},
         margin={"l": 0, "r": 4, "t": 32, "b": 0},
         hovermode="closest",
-        xaxis=time_axis(),
+        xaxis=time_axis(grid.starts),
         yaxis=value_axis(metric, currency) | {"rangemode": "tozero"},
     )
 
 
-def time_axis() -> dict[str, Any]:
-    """The axis of days."""
-    return {"fixedrange": True, "showgrid": False, "type": "date", "nticks": 7}
+def time_axis(starts: Sequence[date] = ()) -> dict[str, Any]:
+    """The axis of days; of weeks that begin at `starts`, its marks stand at those and not at some other weekday."""
+    axis: dict[str, Any] = {"fixedrange": True, "showgrid": False, "type": "date", "nticks": 7}
+    weeks = -(-len(starts) // 7)
+    if len(starts) < 2 or weeks > 4 or any((b - a).days != 7 for a, b in pairwise(starts)):
+        return axis
+    return axis | {"tick0": starts[0].isoformat(), "dtick": weeks * _WEEK, "tickformat": day_marks()}
+
+
+def day_marks() -> str:
+    """How the chart writes days at an axis: in the reader's order of day and month."""
+    day = current().day
+    return "%b %-d\n%Y" if day.find("M") < day.find("d") else "%-d %b\n%Y"
+
+
+_WEEK = 7 * 24 * 60 * 60 * 1000
+"""In milliseconds."""
 
 
 def course(grid: Grid, line: Line, colour: str, metric: Metric, currency: str, **look: Any) -> list[go.Scatter]:

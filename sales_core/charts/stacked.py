@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from sales_core.analysis.layers import Layers
 from sales_core.catalog.metrics import METRICS
 from sales_core.charts.canvas import figure, value_axis
+from sales_core.charts.lines import time_axis
 from sales_core.charts.palette import OTHER, series
 from sales_core.series import floats
 from sales_core.wording import bucket, exact
@@ -39,6 +40,6 @@ def stacked(layers: Layers, currency: str, height: int = 340) -> go.Figure:
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         margin={"l": 0, "r": 4, "t": 28, "b": 0},
-        xaxis={"fixedrange": True, "showgrid": False, "type": "date", "nticks": 7},
+        xaxis=time_axis(layers.starts),
         yaxis=value_axis(METRICS[layers.metric], currency) | {"rangemode": "tozero"},
     )

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from sales_core.catalog.metrics import METRICS
 from sales_core.charts.canvas import PRESSED_LINE, figure, value_axis
+from sales_core.charts.lines import day_marks
 from sales_core.charts.palette import BEFORE, NOW, veil
 from sales_core.periods import Grain
 from sales_core.result import Result
@@ -92,7 +93,7 @@ def _ticks(series: Series) -> str:
         case Grain.MONTH | Grain.QUARTER:
             return "%b\n%Y"
         case _:
-            return "%-d %b\n%Y"
+            return day_marks()
 
 
 def _span(series: Series) -> list[str] | None:

@@ -47,3 +47,21 @@ def test_the_best_bucket_is_the_one_with_least_where_less_is_good() -> None:
     grid = grid_of(result, "returns", None, "month")
     said = of_lines(grid, METRICS["returns"], "USD")
     assert said == "The best was Feb 2026 with $1.00, the weakest Mar 2026 with $9.00."
+
+
+def test_a_day_is_said_with_on_and_a_month_with_in() -> None:
+    for grain, starts, begun in (
+        ("day", [date(2026, 3, 1), date(2026, 3, 2)], "On 2 Mar 2026, North led with $30.00"),
+        ("month", [date(2026, 2, 1), date(2026, 3, 1)], "In Mar 2026, North led with $30.00"),
+    ):
+        query = Query(
+            ("net_sales",), PeriodSpec(f"{starts[0]}..2026-03-{'02' if grain == 'day' else 31}"), (grain, "territory")
+        )
+        columns: dict[str, Sequence[object]] = {
+            grain: [starts[0], starts[1], starts[1]],
+            "territory": ["North", "North", "South"],
+            "territory__key": ["1", "1", "2"],
+            "net_sales": [Decimal(5), Decimal(30), Decimal(20)],
+        }
+        grid = grid_of(answered(query, columns), "net_sales", "territory", grain)
+        assert of_lines(grid, METRICS["net_sales"], "USD").startswith(begun)
