@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from sales_core.catalog.model import Metric
 from sales_core.charts.canvas import PRESSED, figure, value_axis
-from sales_core.charts.labels import cut
+from sales_core.charts.labels import cut, told_apart
 from sales_core.charts.lines import time_axis
 from sales_core.charts.palette import INK, NOW, OTHER, series, veil
 from sales_core.grids import Cell, Grid, Line, floats, floats_before
@@ -38,7 +38,7 @@ def standing(grid: Grid, metric: Metric, currency: str, *, stacked: bool) -> go.
 
 def lying(grid: Grid, metric: Metric, currency: str) -> go.Figure:
     """A group of bars a value, the first on top; one line of them has its values beside and what it was behind."""
-    names = _names(grid)
+    names = told_apart(grid.columns)
     alone = len(grid.lines) == 1
     colours = [*series(sum(not line.rest for line in grid.lines)), OTHER]
     traces: list[Any] = [
@@ -110,16 +110,6 @@ def _range(grid: Grid) -> dict[str, Any]:
     room = 0.2 * (most - least) or 1.0
     limits = [least - (room / 3 if least < 0 else 0.0), most + room]
     return {"range": limits, "showticklabels": False, "showgrid": False, "zeroline": least < 0, "fixedrange": True}
-
-
-def _names(grid: Grid) -> list[str]:
-    found: list[str] = []
-    for label in grid.columns:
-        name, again = cut(label), 2
-        while name in found:
-            name, again = f"{cut(label)} ({again})", again + 1
-        found.append(name)
-    return found
 
 
 def _told(column: str, line: Line, cell: Cell | None, metric: Metric, currency: str) -> tuple[str, int | None]:

@@ -1,10 +1,12 @@
 """Two breakdowns crossed: a cell a pair, the darker the more. Empty cells stay empty."""
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from sales_core.catalog.model import Metric
 from sales_core.charts.canvas import figure
-from sales_core.charts.labels import cut
+from sales_core.charts.labels import told_apart
 from sales_core.charts.palette import SHADES
 from sales_core.grids import Grid, floats
 from sales_core.wording import exact
@@ -15,7 +17,7 @@ _STANDOFF = {"ticklabelstandoff": 6, "fixedrange": True, "showgrid": False, "zer
 
 def heatmap(grid: Grid, metric: Metric, currency: str) -> go.Figure:
     """Lines from top to bottom, columns from left to right; only points can be pressed, so one lies on each cell."""
-    down, across = [_name(line.label) for line in grid.lines], [_name(name) for name in grid.columns]
+    down, across = _names([line.label for line in grid.lines]), _names(grid.columns)
     shades = go.Heatmap(
         x=across,
         y=down,
@@ -58,6 +60,6 @@ def _points(grid: Grid, down: list[str], across: list[str], metric: Metric, curr
     )
 
 
-def _name(label: str) -> str:
+def _names(labels: Sequence[str]) -> list[str]:
     # A category that reads as a number would be put on a scale of numbers.
-    return f"{cut(label)}\u200b"
+    return [f"{name}\u200b" for name in told_apart(labels)]

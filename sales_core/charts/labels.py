@@ -1,5 +1,6 @@
 """Names of parts on their way into a figure: short, told apart, and never taken for markup."""
 
+from collections.abc import Sequence
 from html import escape
 
 from sales_core.catalog.metrics import METRICS
@@ -10,12 +11,17 @@ _LONGEST = 24
 
 
 def names(parts: tuple[Slice, ...]) -> list[str]:
-    """A name a part; equal ones are numbered, since Plotly would lay them together."""
+    """A name a part."""
+    return told_apart([part.label for part in parts])
+
+
+def told_apart(labels: Sequence[str]) -> list[str]:
+    """The labels cut; equal ones are numbered, since Plotly would lay them together."""
     found: list[str] = []
-    for part in parts:
-        name, again = cut(part.label), 2
+    for label in labels:
+        name, again = cut(label), 2
         while name in found:
-            name, again = f"{cut(part.label)} ({again})", again + 1
+            name, again = f"{cut(label)} ({again})", again + 1
         found.append(name)
     return found
 

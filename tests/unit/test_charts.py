@@ -8,9 +8,12 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
+from sales_core.catalog.metrics import METRICS
 from sales_core.charts.bars import bars
+from sales_core.charts.heatmap import heatmap
 from sales_core.charts.ring import ring
 from sales_core.charts.trend import OPEN, trend
+from sales_core.grids import grid_of
 from sales_core.periods import PeriodSpec
 from sales_core.query import Comparison, Order, Query
 from sales_core.result import Result
@@ -144,3 +147,17 @@ def test_no_figure_needs_webgl_or_carries_a_theme_of_its_own(figure: go.Figure) 
     assert not [trace["type"] for trace in drawn["data"] if "gl" in trace["type"]]
     assert not drawn["layout"]["template"].get("layout")
     assert len(figure.to_json()) < 4_000
+
+
+def test_values_of_one_name_have_a_line_each_in_a_heatmap() -> None:
+    columns: Columns = {
+        "customer": ["Smith", "Smith"],
+        "customer__key": ["1", "2"],
+        "channel": ["Shop", "Shop"],
+        "channel__key": ["1", "1"],
+        "net_sales": [Decimal(9), Decimal(4)],
+    }
+    result = answered(Query(("net_sales",), PeriodSpec("2026"), by=("customer", "channel")), columns)
+    shades = heatmap(grid_of(result, "net_sales", "customer", "channel"), METRICS["net_sales"], "USD").data[0]
+    assert len(set(shades.y)) == 2
+    assert [list(line) for line in shades.z] == [[9.0], [4.0]]
