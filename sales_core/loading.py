@@ -26,7 +26,13 @@ def loading(engine: Engine) -> Iterator[Connection]:
         with acting_as(engine, LOADER) as connection:
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text(f"SET LOCAL client_connection_check_interval = '{_LOOKS_EVERY}'"))
-            yield connection
+            try:
+                yield connection
+            except Exception:
+                raise
+            except BaseException:
+                connection.invalidate()  # stopped in the middle of a statement: nothing more can be said over it
+                raise
     except NoConnectionFree as error:
         raise SourceUnavailable("the database is busy: no connection became free; try again in a moment") from error
     except DBAPIError as error:
