@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, literal, or_, select
 
 from db.first_rows import GUEST
-from db.schema.facts import orders
+from db.schema.facts import order_lines, orders, returns
 from db.schema.parties import customers, people, products
 from db.schema.reference import territories
 from sales_core.compiler import scoping
@@ -81,7 +81,7 @@ def _rows(connection: Connection, text: str, viewer: Viewer) -> Iterator[tuple[K
     questions = (
         (Kind.CUSTOMER, _customers(text)),
         (Kind.ORDER, _orders(text, viewer)),
-        (Kind.PRODUCT, _products(text)),
+        (Kind.PRODUCT, _products(text, viewer)),
         (Kind.TERRITORY, _territories(text, viewer)),
         (Kind.PERSON, _people(text, viewer)),
     )
@@ -113,13 +113,24 @@ def _orders(text: str, viewer: Viewer) -> Select[Any]:
     )
 
 
-def _products(text: str) -> Select[Any]:
+def _products(text: str, viewer: Viewer) -> Select[Any]:
+    """Products sold or taken back in what the viewer may see; with everything in sight, all of them."""
     code = func.lower(products.c.source_key)
+    seen = [] if viewer.scope.everything else [_sold_or_back(viewer)]
     return (
         select(products.c.name, products.c.source_key, products.c.product_id)
-        .where(or_(_word_begins(products.c.name, text), func.starts_with(code, text)))
+        .where(or_(_word_begins(products.c.name, text), func.starts_with(code, text)), *seen)
         .order_by(products.c.folded, products.c.product_id)
     )
+
+
+def _sold_or_back(viewer: Viewer) -> ColumnElement[bool]:
+    """One line is looked for by the index, product by product: as EXISTS all lines would be read first."""
+    within = scoping(viewer.scope.setting)
+    lines, back = order_lines.c.product_id, returns.c.product_id
+    sold = select(lines).where(lines == products.c.product_id, within(order_lines)).limit(1).scalar_subquery()
+    taken_back = select(literal(1)).where(back == products.c.product_id, within(returns)).exists()
+    return or_(sold.is_not(None), taken_back)
 
 
 def _territories(text: str, viewer: Viewer) -> Select[Any]:

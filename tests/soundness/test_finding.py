@@ -8,7 +8,7 @@ from sales_core.errors import AskError
 from sales_core.finding import MOST_EACH, Kind, find
 from sales_core.viewer import NOTHING, Role, Viewer
 from tests.oracle.world import World
-from tests.soundness.hand import ADMIN, NORTH, SOUTH, seeing, sold
+from tests.soundness.hand import ADMIN, NORTH, SOUTH, Document, seeing, sold
 
 
 def found(world: World, text: str, viewer: Viewer = ADMIN) -> dict[Kind, list[str]]:
@@ -38,6 +38,18 @@ def test_nothing_outside_the_scope_is_found(hand: World) -> None:
     assert found(hand, "south", north) == {}
     nobody = Viewer("vic", "Vic", Role.VIEWER, NOTHING)
     assert found(hand, "smith", nobody) == found(hand, "1-1", nobody) == found(hand, "pat", nobody) == {}
+
+
+def test_a_product_is_found_where_it_was_sold_or_taken_back_alone(hand: World) -> None:
+    cup = Document(3, 1, date(2011, 5, 1), SOUTH)
+    hand.write(cup.header(), cup.line("10", product=3))
+    nobody = Viewer("vic", "Vic", Role.VIEWER, NOTHING)
+    assert found(hand, "cup", seeing(SOUTH)) == found(hand, "p3") == {Kind.PRODUCT: ["Cup"]}
+    assert found(hand, "cup", seeing(NORTH)) == found(hand, "p3", seeing(NORTH)) == found(hand, "cup", nobody) == {}
+    mug = Document(1, 2, date(2011, 5, 2), NORTH, kind="credit_note")
+    hand.write(mug.header(), mug.back("10"))
+    assert found(hand, "p1", seeing(NORTH)) == {Kind.PRODUCT: ["Mug"]}
+    assert found(hand, "p1", seeing(SOUTH)) == {}
 
 
 def test_a_metric_that_needs_another_role_is_not_found(hand: World) -> None:
