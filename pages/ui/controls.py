@@ -42,7 +42,7 @@ def filter_bar(page: str, default: Query, normal: Callable[[Query], Query], toda
     """
     asked, _ = asked_by_address(page, replace(default, reckoning=usual_of(the_company())), normal)
     write_address(page, asked)
-    _period(page, asked.period, today)
+    _period(page, asked, today)
     with st.container(width="content"):
         filters_popover(page, asked, bar.filters, compared=bar.comparison)
     if bar.counting:
@@ -85,8 +85,8 @@ def choices(today: date) -> dict[str, str]:
     }
 
 
-def _period(page: str, now: PeriodSpec, today: date) -> None:
-    offered = choices(today)
+def _period(page: str, asked: Query, today: date) -> None:
+    offered, now = choices(today), asked.period
     custom = now.text not in offered or bool(session.kept(f"{page}.custom"))
     key = f"{page}.period"
     session.keep(key, CUSTOM if custom else now.text)
@@ -101,7 +101,7 @@ def _period(page: str, now: PeriodSpec, today: date) -> None:
         args=(page,),
     )
     if custom:
-        _custom(page, now, today)
+        _custom(page, asked, today)
 
 
 def _choose_period(page: str) -> None:
@@ -112,9 +112,9 @@ def _choose_period(page: str) -> None:
         show_days(page, chosen)
 
 
-def _custom(page: str, now: PeriodSpec, today: date) -> None:
-    """From one day to another; stays as it was until both are chosen."""
-    days = now.resolve(today)
+def _custom(page: str, asked: Query, today: date) -> None:
+    """From one day to another, by the question's own calendar; stays as it was until both are chosen."""
+    days = asked.period.resolve(today, asked.reckoning)
     shown = max(days.start, date(1990, 1, 1)), days.end - timedelta(days=1)
     key = f"{page}.days"
     session.keep(key, shown)
