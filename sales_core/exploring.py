@@ -12,6 +12,7 @@ from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.measures import MEASURES
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Quotient, Ratio
+from sales_core.errors import UnknownName
 from sales_core.formulas import measures_of
 from sales_core.overview import grain_for
 from sales_core.periods import Period, PeriodSpec
@@ -57,8 +58,14 @@ def parts_of(asked: Query) -> tuple[str, ...]:
 
 
 def normal(asked: Query, viewer: Viewer) -> Query:
-    """The question with metrics that the viewer may see, and as many breakdowns as the page has choices for."""
+    """The question with metrics that the viewer may see, and as many breakdowns as the page has choices for.
+
+    Raises UnknownName for a metric that is nobody's.
+    """
     seen = {metric.name for metric in visible_metrics(viewer)}
+    for name in asked.metrics:
+        if name not in METRICS:
+            raise UnknownName("metric", name, sorted(seen))
     metrics = tuple(name for name in asked.metrics if name in seen)[:MOST_METRICS] or DEFAULT.metrics
     grain = grain_of(asked)
     by = (*((grain,) if grain else ()), *parts_of(asked)[:2])

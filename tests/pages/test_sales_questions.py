@@ -8,6 +8,7 @@ import pytest
 from sales_core import exploring
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.changes import OPERATORS, filterable, following, operators_of, with_filter, without_filter
+from sales_core.errors import UnknownName
 from sales_core.exploring import DEFAULT, Shape
 from sales_core.links import to_parameters, to_query
 from sales_core.periods import PeriodSpec
@@ -49,6 +50,11 @@ def test_a_link_with_margins_opens_for_an_analyst_without_them() -> None:
     assert exploring.normal(MARGIN, MAX).metrics == ("gross_margin", "orders")
     assert exploring.normal(MARGIN, ANN).metrics == ("orders",)
     assert exploring.normal(replace(MARGIN, metrics=("gross_margin",)), ANN).metrics == DEFAULT.metrics
+
+
+def test_a_link_with_a_measure_that_is_nobody_s_is_refused_and_not_answered_without_it() -> None:
+    with pytest.raises(UnknownName, match="net_sale"):
+        exploring.normal(replace(DEFAULT, metrics=("net_sale", "orders")), MAX)
 
 
 def test_another_measure_leaves_out_what_it_does_not_know() -> None:
