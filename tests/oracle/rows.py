@@ -64,6 +64,7 @@ class Rows:
         notes = [f for f in as_they_came if self.headers.get(order_of(f), {}).get("document_kind") == "credit_note"]
         made = {
             "lines": lines,
+            "goods": [line for line in lines if line["kind"] == "sale"],
             "returned": back,
             "cohort": [self._at_sale(r) for r in back if r["sale_date"]],
             "documents": as_they_came,

@@ -61,7 +61,7 @@ def orders_per_customer(f: Facts) -> Number:
 def parts(f: Facts, key: str) -> list[Fraction]:
     """Net sales of each that has any, of lines with a rate; nobody's are left out."""
     found: dict[int, Fraction] = {}
-    for facts, sign in ((sales(f), 1), (f["returns"], -1)):
+    for facts, sign in ((f["goods"], 1), (f["returns"], -1)):
         for identity, of_one in grouped(facts, key).items():
             if identity:
                 found[identity] = found.get(identity, Fraction(0)) + sign * (amount(of_one, priced) or 0)
@@ -90,32 +90,32 @@ def largest(values: list[Fraction]) -> Number:
     return over(max(values), sum(values, Fraction(0))) if values else None
 
 
-@metric("lines", "returns")
+@metric("goods", "returns")
 def customer_concentration(f: Facts) -> Number:
     return concentration(parts(f, "customer_id"))
 
 
-@metric("lines", "returns")
+@metric("goods", "returns")
 def effective_customers(f: Facts) -> Number:
     return effective(parts(f, "customer_id"))
 
 
-@metric("lines", "returns")
+@metric("goods", "returns")
 def largest_customer_share(f: Facts) -> Number:
     return largest(parts(f, "customer_id"))
 
 
-@metric("lines", "returns")
+@metric("goods", "returns")
 def product_concentration(f: Facts) -> Number:
     return concentration(parts(f, "product_id"))
 
 
-@metric("lines", "returns")
+@metric("goods", "returns")
 def effective_products(f: Facts) -> Number:
     return effective(parts(f, "product_id"))
 
 
-@metric("lines", "returns")
+@metric("goods", "returns")
 def largest_product_share(f: Facts) -> Number:
     return largest(parts(f, "product_id"))
 
