@@ -32,9 +32,7 @@ def told(page: Page) -> str:
     return page.locator("[data-testid=stMain]").inner_text()
 
 
-def test_a_search_among_orders_is_in_the_address(
-    odd: OddCompany, visit: Callable[..., Visit]
-) -> None:
+def test_a_search_among_orders_is_in_the_address(odd: OddCompany, visit: Callable[..., Visit]) -> None:
     page = signed_in(odd, visit, "uno", "/orders")
     assert "1 shown of 1 that match" in told(page)
     box = page.get_by_label("Search by number or customer")
