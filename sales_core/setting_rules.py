@@ -4,9 +4,9 @@ import ipaddress
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from sales_core.misspellings import did_you_mean
+from sales_core.zones import known_zones
 
 _SWITCHES = {
     "1": True,
@@ -115,7 +115,7 @@ def currency(value: str) -> str:
 
 def time_zone(value: str) -> str:
     """A name of the IANA time zone database, as it is spelt there."""
-    known = available_timezones()
+    known = known_zones()
     if value not in known:
         raise ValueError(f"must be an IANA time zone{did_you_mean(value, known)}")
     return value

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from zoneinfo import available_timezones
 
 import streamlit as st
 
@@ -19,6 +18,7 @@ from sales_core.glossary import DAYS, MONTHS
 from sales_core.query import Query
 from sales_core.reckoning import STATUSES, CurrencyView, FiscalName, Reckoning, RetailPattern, ReturnsBy
 from sales_core.viewer import Permission
+from sales_core.zones import known_zones
 
 T = TypeVar("T")
 
@@ -89,7 +89,7 @@ def _calendar(page: str, now: Reckoning) -> None:
         names = tuple(FiscalName)
         _select(page, "fiscal_name", "and is named by", names, now.fiscal_name, reckoned.FISCAL_NAMES.__getitem__)
         _select(page, "retail", "Retail weeks a quarter", tuple(RetailPattern), now.retail, str)
-    zones = ("", *sorted(available_timezones()))
+    zones = ("", *sorted(known_zones()))
     company = f"The company's clock ({the_company().time_zone})"
     _select(page, "zone", "Days end at midnight by", zones, now.zone, lambda zone: zone.replace("_", " ") or company)
 

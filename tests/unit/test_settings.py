@@ -132,6 +132,11 @@ def test_the_owner_is_the_login_of_database_url_unless_another_is_named(
             "BUSINESS_TIME_ZONE='Europe/Lodnon' must be an IANA time zone; did you mean Europe/London?",
         ),
         (
+            "BUSINESS_TIME_ZONE",
+            "posix/Europe/London",
+            "BUSINESS_TIME_ZONE='posix/Europe/London' must be an IANA time zone; did you mean Europe/London?",
+        ),
+        (
             "LOG_LEVEL",
             "warn",
             "LOG_LEVEL='warn' must be one of debug, info, warning, error; did you mean warning?",
