@@ -121,7 +121,8 @@ def _ask(question: Unanswered) -> None:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:].rstrip(".") + "."
+    """With its full stop; it may begin with the name of the file, which keeps its letters."""
+    return text.rstrip(".") + "."
 
 
 def said_of(report: ImportReport) -> None:
