@@ -80,6 +80,8 @@ def test_a_file_comes_in_says_what_became_of_it_and_goes_back(
     file = tmp_path / "november.csv"
     file.write_text(HEADER + GOOD + BAD, encoding="utf-8")
     page = signed_in(odd, visit, "admin", "/imports")
+    page.get_by_role("combobox", name="Kind of file").click()
+    page.get_by_role("option", name="Online Retail").click()
     page.set_input_files("[data-testid=stFileUploader] input[type=file]", file)
     page.get_by_role("button", name="Take it in").click()
     expect(page.get_by_role("heading", name="What became of november.csv")).to_be_visible()
