@@ -4,6 +4,7 @@ from sqlalchemy import Connection, text
 
 from db.calendar import FIRST_DAY, LAST_DAY
 from db.intake import columns
+from db.intake.credited import credited, uncredited
 from db.intake.meanings import Meaning
 from db.intake.shapes import KindRule, Moment, Number, Preset
 from db.intake.staging import LINES
@@ -49,7 +50,9 @@ def _fill(preset: Preset) -> str:
         f"\n            LEFT JOIN pg_temp.intake_{name} AS v_{name} ON v_{name}.written = l.{name}" for name in read
     )
     names = [*columns.ALWAYS, *columns.further(preset), *(["net_price"] if columns.has_net_price(preset) else [])]
-    shown = [_territory(preset) if name == Meaning.TERRITORY else str(name) for name in names]
+    kept = f"CASE WHEN kind = '{RETURN}' THEN {credited(preset, 'net_price')} ELSE net_price END"
+    instead = {str(Meaning.TERRITORY): _territory(preset), "net_price": kept}
+    shown = [instead.get(name, str(name)) for name in names]
     net = f", {columns.computed_net_price(preset)} AS net_price" if columns.has_net_price(preset) else ""
     return f"""
         INSERT INTO {CHECKED} (source_line, {", ".join(names)}, kind, reason, repeated)
@@ -74,8 +77,10 @@ def _last_reasons(preset: Preset) -> str:
     finer = ""
     if columns.has_net_price(preset):
         finer = f"WHEN net_price <> round(net_price, {_DECIMALS}) THEN {_is_too_fine(preset)}"
+    back = uncredited(preset, columns.net_price(preset))
     return f"""CASE WHEN kind = '{RETURN}' AND quantity > 0{said} THEN {_gives(preset)} {finer}
                     WHEN kind IS NOT NULL AND abs(quantity * price) > {MOST} THEN {_is_too_much(preset)}
+                    {f"WHEN kind = '{RETURN}' THEN CASE {back} END" if back else ""}
                     ELSE reason END"""
 
 

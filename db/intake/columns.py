@@ -30,7 +30,7 @@ def further(preset: Preset) -> dict[Meaning, str]:
 
 def has_net_price(preset: Preset) -> bool:
     """Whether the checked lines have a column `net_price`; where not, the price is the net price."""
-    return preset.has(Meaning.NET_PRICE) or preset.has(Meaning.DISCOUNT_SHARE)
+    return any(preset.has(m) for m in (Meaning.NET_PRICE, Meaning.DISCOUNT_SHARE, Meaning.DISCOUNT))
 
 
 def net_price(preset: Preset) -> str:
