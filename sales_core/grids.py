@@ -67,6 +67,11 @@ class Grid:
         found = [Decimal(v) for line in self.lines for c in line.cells if c for v in (c.now, c.before) if v is not None]
         return min(found, default=Decimal(0))
 
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The smallest and the largest value, for drawing."""
+        return float(self.least), float(self.largest)
+
 
 def grid_of(result: Result, column: str, down: str | None, across: str) -> Grid:
     """The column of an answer with a line a value of `down`, one line where it is None, by the values of `across`."""

@@ -4,6 +4,7 @@ Only the text is rounded; the number it was made of stays exact. Numbers and day
 who looks, see sales_core/manner.py.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -58,6 +59,38 @@ def short(value: Number | None, unit: Unit, currency: str) -> str:
         case _:
             text = patterns.decimal(_rounded(value, 0), locale)
     return _signed(text)
+
+
+def column(values: Sequence[Number | None], unit: Unit, currency: str) -> list[str]:
+    """The values of one column, all in one form: amounts whole where one is ten thousand or more, else with cents."""
+    locale = current().locale
+    match unit:
+        case Unit.MONEY:
+            large = any(abs(Decimal(value)) >= 10_000 for value in values if value is not None)
+            texts = [
+                None if value is None else patterns.amount(value, currency, locale, "" if large else ".00")
+                for value in values
+            ]
+        case Unit.COUNT:
+            texts = [None if value is None else patterns.decimal(value, locale) for value in values]
+        case _:
+            texts = [short(value, unit, currency) for value in values]
+    return [MISSING if text is None else _signed(text) for text in texts]
+
+
+def mark(value: Decimal, currency: str) -> str:
+    """A round amount at an axis, its sign before all: −$2,000, $1.5M."""
+    locale = current().locale
+    if abs(value) >= _SHORT_FROM:
+        return _signed(format_compact_currency(value, currency, locale=locale, fraction_digits=_places(value)))
+    return _signed(patterns.amount(value, currency, locale, "" if value == int(value) else ".00"))
+
+
+def _places(value: Decimal) -> int:
+    """How many digits a round number has behind the point once it is told in thousands, millions or billions."""
+    mantissa = Decimal(value).normalize()
+    left = (mantissa.adjusted() % 3) + 1
+    return max(0, len(mantissa.as_tuple().digits) - left)
 
 
 def exact(value: Number | None, unit: Unit, currency: str) -> str:

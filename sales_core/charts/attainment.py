@@ -133,5 +133,5 @@ def pace_lines(pace: Pace, currency: str, height: int = 340) -> go.Figure:
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         margin={"l": 0, "r": 4, "t": 28, "b": 0},
         xaxis={"fixedrange": True, "showgrid": False, "type": "date", "nticks": 7},
-        yaxis=value_axis(_MONEY, currency) | {"rangemode": "tozero"},
+        yaxis=value_axis(_MONEY, currency, floats((*pace.credited, *pace.quota))) | {"rangemode": "tozero"},
     )

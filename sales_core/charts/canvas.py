@@ -1,6 +1,6 @@
 """What every figure has in common: size, margins, axes, hover; and what may be pressed on it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -8,6 +8,7 @@ from babel.numbers import get_currency_symbol
 from plotly.basedatatypes import BaseTraceType
 
 from sales_core.catalog.model import Metric, Unit
+from sales_core.charts.ticks import marked
 from sales_core.manner import current
 from sales_core.patterns import separators, symbol_is_last
 
@@ -55,19 +56,22 @@ def figure(traces: Sequence[BaseTraceType], height: int, **layout: Any) -> go.Fi
     return go.Figure(list(traces), common | layout)
 
 
-def value_axis(metric: Metric, currency: str) -> dict[str, Any]:
-    """The axis that a metric's values lie along: few ticks, short numbers, the unit before or behind."""
+def value_axis(metric: Metric, currency: str, values: Iterable[float | None] = ()) -> dict[str, Any]:
+    """The axis that a metric's values lie along: few ticks, short numbers, the unit before or behind.
+
+    `values` reach as far as what is drawn; amounts below zero are told by their sign first.
+    """
     axis: dict[str, Any] = {"nticks": 5, "fixedrange": True, "zeroline": False, "title": None}
     match metric.unit:
         case Unit.SHARE:
             return axis | {"tickformat": ".0%"}
         case Unit.MONEY:
-            return axis | _SHORT | _symbol(currency)
+            return axis | _SHORT | _symbol(currency) | marked(values, currency)
         case _:
             return axis | _SHORT
 
 
-_SHORT = {"exponentformat": "B", "minexponent": 3}
+_SHORT = {"exponentformat": "B", "minexponent": 3, "separatethousands": True}
 
 
 def _symbol(currency: str) -> dict[str, str]:

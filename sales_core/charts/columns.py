@@ -1,5 +1,6 @@
 """Bars of one or two breakdowns: lying by value, standing by time; a second breakdown as colours beside each other."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -9,6 +10,7 @@ from sales_core.charts.canvas import PRESSED, figure, value_axis
 from sales_core.charts.labels import cut, told_apart
 from sales_core.charts.lines import time_axis
 from sales_core.charts.palette import INK, NOW, OTHER, series, veil
+from sales_core.charts.ticks import heaped
 from sales_core.grids import Cell, Grid, Line, floats, floats_before
 from sales_core.wording import exact, short
 
@@ -32,8 +34,12 @@ def standing(grid: Grid, metric: Metric, currency: str, *, stacked: bool) -> go.
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         margin={"l": 0, "r": 4, "t": 32, "b": 0},
         xaxis=time_axis(grid.starts),
-        yaxis=value_axis(metric, currency),
+        yaxis=value_axis(metric, currency, _heights(grid, stacked=stacked)),
     )
+
+
+def _heights(grid: Grid, *, stacked: bool) -> Sequence[float]:
+    return heaped([floats(line.cells) for line in grid.lines]) if stacked else grid.reach
 
 
 def lying(grid: Grid, metric: Metric, currency: str) -> go.Figure:
@@ -59,7 +65,7 @@ def lying(grid: Grid, metric: Metric, currency: str) -> go.Figure:
         showlegend=not alone,
         legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "normal"},
         margin={"l": 0, "r": 4, "t": 4 if alone else 32, "b": 0},
-        xaxis=_range(grid) if alone else value_axis(metric, currency),
+        xaxis=_range(grid) if alone else value_axis(metric, currency, grid.reach),
         yaxis={
             "autorange": "reversed",
             "fixedrange": True,

@@ -35,7 +35,7 @@ def lines(grid: Grid, metric: Metric, currency: str, height: int = HEIGHT) -> go
         margin={"l": 0, "r": 4, "t": 32, "b": 0},
         hovermode="closest",
         xaxis=time_axis(grid.starts),
-        yaxis=value_axis(metric, currency) | {"rangemode": "tozero"},
+        yaxis=value_axis(metric, currency, grid.reach) | {"rangemode": "tozero"},
     )
 
 

@@ -24,7 +24,7 @@ def multiples(grid: Grid, metric: Metric, currency: str, across: int = ACROSS) -
     for i, line in enumerate(grid.lines):
         end = "" if i == 0 else str(i + 1)
         left, bottom, wide, high = _place(i, across, rows)
-        axes |= _axes(end, left, bottom, wide, high, metric, currency)
+        axes |= _axes(end, left, bottom, wide, high, value_axis(metric, currency, grid.reach))
         axes[f"yaxis{end}"] |= {"showticklabels": i % across == 0}
         colour = OTHER if line.rest else NOW
         on = {"xaxis": f"x{end}", "yaxis": f"y{end}"}
@@ -45,11 +45,9 @@ def _place(i: int, across: int, rows: int) -> tuple[float, float, float, float]:
     return (i % across) * wide, 1 - (i // across + 1) * high + gap * 0.4, wide * 0.92, high - gap
 
 
-def _axes(
-    end: str, left: float, bottom: float, wide: float, high: float, metric: Metric, currency: str
-) -> dict[str, Any]:
+def _axes(end: str, left: float, bottom: float, wide: float, high: float, values: dict[str, Any]) -> dict[str, Any]:
     x = time_axis() | {"domain": [left, left + wide], "anchor": f"y{end}", "nticks": 3}
-    y = value_axis(metric, currency) | {"domain": [bottom, bottom + high], "anchor": f"x{end}", "nticks": 4}
+    y = values | {"domain": [bottom, bottom + high], "anchor": f"x{end}", "nticks": 4}
     y |= {"matches": "y"} if end else {"rangemode": "tozero"}
     return {f"xaxis{end}": x, f"yaxis{end}": y}
 

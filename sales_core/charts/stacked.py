@@ -7,6 +7,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.charts.canvas import figure, value_axis
 from sales_core.charts.lines import time_axis
 from sales_core.charts.palette import OTHER, series
+from sales_core.charts.ticks import heaped
 from sales_core.series import floats
 from sales_core.wording import bucket, exact
 
@@ -41,5 +42,6 @@ def stacked(layers: Layers, currency: str, height: int = 340) -> go.Figure:
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         margin={"l": 0, "r": 4, "t": 28, "b": 0},
         xaxis=time_axis(layers.starts),
-        yaxis=value_axis(METRICS[layers.metric], currency) | {"rangemode": "tozero"},
+        yaxis=value_axis(METRICS[layers.metric], currency, heaped([floats(row) for row in layers.values]))
+        | {"rangemode": "tozero"},
     )

@@ -46,7 +46,8 @@ def trend(result: Result, metric: str, currency: str, today: date, height: int =
             "tickformat": _ticks(series),
             "range": _span(series),
         },
-        yaxis=value_axis(METRICS[metric], currency) | {"rangemode": "tozero"},
+        yaxis=value_axis(METRICS[metric], currency, floats((*series.now, *(series.before or ()))))
+        | {"rangemode": "tozero"},
     )
 
 

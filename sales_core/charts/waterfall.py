@@ -43,7 +43,15 @@ def waterfall(steps: Sequence[Step], currency: str, height: int = 340) -> go.Fig
         ],
         height,
         xaxis={"fixedrange": True, "showgrid": False, "type": "category", "tickangle": 0, "automargin": True},
-        yaxis=value_axis(_METRIC, currency) | {"rangemode": "tozero"},
+        yaxis=value_axis(_METRIC, currency, _heights(steps)) | {"rangemode": "tozero"},
         margin={"l": 0, "r": 4, "t": 26, "b": 0},
         bargap=0.35,
     )
+
+
+def _heights(steps: Sequence[Step]) -> list[float]:
+    """Where each step ends."""
+    found: list[float] = []
+    for step in steps:
+        found.append(float(step.amount) if step.total else (found[-1] if found else 0.0) + float(step.amount))
+    return found

@@ -92,3 +92,10 @@ def test_a_bucket_is_named_by_its_size(grain: Grain, text: str) -> None:
 )
 def test_an_age_is_told_in_its_largest_unit(seconds: float, text: str) -> None:
     assert wording.age(seconds) == text
+
+
+def test_a_column_of_amounts_is_in_one_form() -> None:
+    values = [Decimal("34007.4"), Decimal(116_000), Decimal(-12), None]
+    assert wording.column(values, Unit.MONEY, "USD") == ["$34,007", "$116,000", "−$12", "—"]
+    assert wording.column([Decimal("9.5"), Decimal("-9999")], Unit.MONEY, "USD") == ["$9.50", "−$9,999.00"]
+    assert wording.column([3, 1_234_567], Unit.COUNT, "USD") == ["3", "1,234,567"]
