@@ -6,7 +6,7 @@ from sales_core.catalog.metrics import METRICS
 from sales_core.compiler import KEY
 from sales_core.query import CalculationKind
 from sales_core.result import Result
-from sales_core.wording import number, short
+from sales_core.wording import column, number, short
 
 CLASS = "Class"
 
@@ -14,7 +14,7 @@ CLASS = "Class"
 def columns_beside(result: Result, currency: str) -> dict[str, list[str]]:
     """The further metrics and the Pareto class of an answer by one dimension, by heading, in the answer's order."""
     columns = {
-        METRICS[name].label: [short(number(cell), METRICS[name].unit, currency) for cell in result.frame[name]]
+        METRICS[name].label: column([number(cell) for cell in result.frame[name]], METRICS[name].unit, currency)
         for name in result.plan.metrics[1:]
     }
     pareto = next((c for c in result.plan.calculations if c.kind is CalculationKind.PARETO), None)

@@ -10,7 +10,7 @@ from sales_core.compiler import KEY
 from sales_core.periods import Grain, Period, bucket_end
 from sales_core.query import Comparison, Filter, Operator, Query
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, Result
-from sales_core.wording import change, number, short
+from sales_core.wording import change, column, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ def rows_of(ranking: Result, course: Result | None, currency: str, today: date) 
     (dimension,), metric = ranking.plan.by, METRICS[ranking.plan.metrics[0]]
     frame = ranking.frame
     values = [number(v) for v in frame[metric.name]]
+    texts = column(values, metric.unit, currency)
     largest = max((Decimal(v) for v in values if v is not None), default=Decimal(0))
     growths = (
         frame[metric.name + GROWTH_SUFFIX] if metric.name + BEFORE_SUFFIX in frame.columns else [None] * len(frame)
@@ -56,12 +57,14 @@ def rows_of(ranking: Result, course: Result | None, currency: str, today: date) 
     return tuple(
         Listed(
             label=str(label),
-            value=short(value, metric.unit, currency),
+            value=text,
             reach=float(max(Decimal(0), Decimal(value or 0)) / largest) if largest > 0 else 0.0,
             change=change(number(growth), metric.unit) if ranking.plan.before else "",
             course=courses.get(str(key), ()),
         )
-        for label, key, value, growth in zip(frame[dimension], frame[dimension + KEY], values, growths, strict=True)
+        for label, key, value, text, growth in zip(
+            frame[dimension], frame[dimension + KEY], values, texts, growths, strict=True
+        )
     )
 
 

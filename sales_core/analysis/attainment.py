@@ -10,7 +10,7 @@ from sales_core.catalog.dimensions import UNKNOWN
 from sales_core.catalog.model import Unit
 from sales_core.compiler import KEY
 from sales_core.result import Result
-from sales_core.wording import MISSING, Number, number, percent, short
+from sales_core.wording import MISSING, Number, column, number, percent, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,15 @@ def attainment_of(result: Result) -> Attainment:
 
 
 def columns_of(found: Attainment, level: str, currency: str) -> dict[str, list[str]]:
-    """Every one in short words, those without a quota last."""
+    """Every one in words, those without a quota last; a column of amounts is in one form."""
     rows = (*found.held, *found.without)
+    quotas = column([one.quota for one in rows], Unit.MONEY, currency)
     return {
         level: [one.label for one in rows],
-        "Credited": [short(one.credited, Unit.MONEY, currency) for one in rows],
-        "Quota": [short(one.quota, Unit.MONEY, currency) if one.quota is not None else "no quota" for one in rows],
+        "Credited": column([one.credited for one in rows], Unit.MONEY, currency),
+        "Quota": ["no quota" if one.quota is None else text for one, text in zip(rows, quotas, strict=True)],
         "Attainment": [percent(one.attained, 1) if one.attained is not None else MISSING for one in rows],
-        "Gap": [short(one.gap, Unit.MONEY, currency) for one in rows],
+        "Gap": column([one.gap for one in rows], Unit.MONEY, currency),
     }
 
 
