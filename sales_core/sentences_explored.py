@@ -8,6 +8,8 @@ from sales_core.grids import Cell, Grid, Line
 from sales_core.result import LEVEL, Result
 from sales_core.wording import short
 
+_WEEK = "week of"
+
 
 def of_lines(grid: Grid, metric: Metric, currency: str) -> str:
     """Who was first and last in the newest whole bucket; of one line, its best and weakest bucket."""
@@ -20,7 +22,7 @@ def of_lines(grid: Grid, metric: Metric, currency: str) -> str:
     ranked = _ranked([(line.label, line.cells[last]) for line in grid.lines if not line.rest], metric)
     if not ranked:
         return "Only the values beyond the first have anything in these days."
-    when = grid.columns[last].replace("week of", "the week of")
+    when = _columns(grid)[last]
     said = (
         f"{'On' if _of_days(grid) else 'In'} {when}, {ranked[0][0]} led with {_amount(ranked[0][1], metric, currency)}"
     )
@@ -44,7 +46,7 @@ def of_bars(grid: Grid, metric: Metric, currency: str, whole: Decimal | None) ->
     if not ranked:
         return "None of these has a value."
     name, first = ranked[0]
-    said = f"{name} leads with {_amount(first, metric, currency)}"
+    said = f"{_begun(name)} leads with {_amount(first, metric, currency)}"
     if whole and whole > 0 and first.now is not None and 0 < first.now <= whole:
         said += f", {Decimal(first.now) / whole:.0%} of the whole"
     if len(ranked) > 1:
@@ -79,7 +81,7 @@ def of_table(result: Result) -> str:
 
 
 def _extremes(grid: Grid, line: Line, whole: Sequence[int], metric: Metric, currency: str) -> str:
-    ranked = _ranked([(grid.columns[i], line.cells[i]) for i in whole], metric)
+    ranked = _ranked([(_columns(grid)[i], line.cells[i]) for i in whole], metric)
     said = f"The best was {ranked[0][0]} with {_amount(ranked[0][1], metric, currency)}"
     if len(ranked) > 1:
         said += f", the weakest {ranked[-1][0]} with {_amount(ranked[-1][1], metric, currency)}"
@@ -98,7 +100,17 @@ def _largest_first(cells: Sequence[tuple[str, Cell | None]]) -> list[tuple[str, 
 
 
 def _of(grid: Grid, line: Line) -> list[tuple[str, Cell | None]]:
-    return list(zip(grid.columns, line.cells, strict=True))
+    return list(zip(_columns(grid), line.cells, strict=True))
+
+
+def _columns(grid: Grid) -> list[str]:
+    """The columns as they stand in a sentence: the week of 2 Mar 2026, Mar 2026, Shop."""
+    return [f"the {name}" if grid.starts and name.startswith(_WEEK) else name for name in grid.columns]
+
+
+def _begun(name: str) -> str:
+    """The name at the head of a sentence; names given by people keep their own letters."""
+    return f"T{name[1:]}" if name.startswith(f"the {_WEEK}") else name
 
 
 def _known(line: Line, position: int) -> bool:

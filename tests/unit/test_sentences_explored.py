@@ -65,3 +65,15 @@ def test_a_day_is_said_with_on_and_a_month_with_in() -> None:
         }
         grid = grid_of(answered(query, columns), "net_sales", "territory", grain)
         assert of_lines(grid, METRICS["net_sales"], "USD").startswith(begun)
+
+
+def test_a_week_is_the_week_of_its_first_day_wherever_it_stands_in_a_sentence() -> None:
+    query = Query(("net_sales",), PeriodSpec("2026-03-02..2026-03-15"), ("week",))
+    starts = [date(2026, 3, 2), date(2026, 3, 9)]
+    grid = grid_of(answered(query, {"week": starts, "net_sales": [Decimal(5), Decimal(30)]}), "net_sales", None, "week")
+    assert of_lines(grid, METRICS["net_sales"], "USD") == (
+        "The best was the week of 9 Mar 2026 with $30.00, the weakest the week of 2 Mar 2026 with $5.00."
+    )
+    assert of_bars(grid, METRICS["net_sales"], "USD", None) == (
+        "The week of 9 Mar 2026 leads with $30.00; the week of 2 Mar 2026 is last of 2 with $5.00."
+    )
