@@ -5,7 +5,7 @@ import streamlit as st
 from pages.ui import session
 from pages.ui.words import plain
 from sales_core.places import SIGN_IN
-from sales_core.viewer import Permission
+from sales_core.viewer import Permission, Viewer
 
 # In the page itself: an icon by name would be fetched from elsewhere, and a file's address needs a session.
 ICON = (
@@ -17,7 +17,7 @@ SALES, PEOPLE, DATA, YOURS = "Sales", "People and places", "Data", "You"
 
 
 def _page(name: str, title: str, icon: str = "", *, first: bool = False) -> st.Page:
-    """A page by the name of its file; without an icon it is reached from other pages only."""
+    """A page by the name of its file; without an icon it stands in no menu."""
     return st.Page(
         f"pages/{name}.py",
         title=title,
@@ -50,6 +50,16 @@ PAGES = tuple(
 )
 
 
+def _out_of_sight(page: st.Page) -> st.Page:
+    """The page known by its address and in no menu, so that its own guard says to whom it is open."""
+    return _page(page.url_path, page.title)
+
+
+def _who(viewer: Viewer) -> str:
+    """Name and role; the name alone where that is all it says."""
+    return viewer.name if viewer.name.casefold() == viewer.role else f"{viewer.name}, {viewer.role}"
+
+
 def run() -> None:
     """Draw the frame and run the page that was asked for."""
     # With one entry of our own the menu is shown, and in it the choice between light and dark.
@@ -64,11 +74,10 @@ def run() -> None:
         return
     sections: dict[str, list[st.Page]] = {}
     for section, page, needed in PAGES:
-        if viewer.can(needed):
-            sections.setdefault(section, []).append(page)
+        sections.setdefault(section, []).append(page if viewer.can(needed) else _out_of_sight(page))
     chosen = st.navigation(sections)
     with st.sidebar:
-        st.caption(f"Signed in as {plain(viewer.name)}, {viewer.role}")
+        st.caption(f"Signed in as {plain(_who(viewer))}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             session.sign_out()
     chosen.run()
