@@ -6,18 +6,11 @@ from decimal import Decimal
 
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Direction, Metric, Unit
-from sales_core.query import Comparison
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, Result
 from sales_core.series import Series, series_of
 from sales_core.wording import Number, change, exact, number, short
 
 GOOD, BAD, FLAT = "good", "bad", "flat"
-
-_AGAINST = {
-    Comparison.NONE: "",
-    Comparison.PREVIOUS_PERIOD: "vs before",
-    Comparison.YEAR_BEFORE: "on year",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,6 @@ class Tile:
     change: str
     rising: bool
     tone: str
-    against: str
     course: tuple[float, ...]
     target: Target | None
 
@@ -60,7 +52,6 @@ def _tile(metric: Metric, totals: Result, series: Series, quota: Result | None, 
         change=text,
         rising=moved is not None and moved > 0,
         tone=_tone(metric.direction, moved) if any(digit in text for digit in "123456789") else FLAT,
-        against=_AGAINST[totals.plan.comparison] if text else "",
         course=tuple(float(series.now[i] or 0) for i in series.whole),
         target=_target(quota, currency) if metric.name == "net_sales" and quota else None,
     )

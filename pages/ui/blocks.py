@@ -41,7 +41,6 @@ def _tile(tile: Tile) -> None:
         plain(tile.change) or None,
         delta_color=_TONES[tile.tone],
         delta_arrow="off" if tile.tone == "flat" and not tile.rising else "up" if tile.rising else "down",
-        delta_description=tile.against or None,
         chart_data=list(tile.course) if len(tile.course) > 1 else None,
         chart_type="area",
     )

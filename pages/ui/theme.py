@@ -22,6 +22,8 @@ _STYLE = """<style>
 /* Tiles: quiet label, tight change, the course along the bottom edge. */
 [class*="st-key-tile-"] { padding: .8rem 1rem .7rem !important; overflow: hidden; }
 [data-testid="stMetricLabel"] { opacity: .82; }
+[class*="st-key-tile-"] [data-testid="stMetricLabel"] { min-height: 2.5em; }
+[class*="st-key-tile-"] [data-testid="stMetricLabel"] * { white-space: normal; overflow: visible; line-height: 1.25; }
 [data-testid="stMetricDelta"] { white-space: nowrap; }
 [class*="st-key-tile-"] [data-testid="stProgress"] p { font-size: .8rem; opacity: .8; }
 /* Cards of a row are as tall as one another; what stands under a figure stands at its foot. */

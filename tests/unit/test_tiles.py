@@ -63,7 +63,7 @@ def test_a_change_too_small_to_be_shown_is_neither_good_nor_bad() -> None:
 
 def test_without_anything_before_there_is_no_change_to_tell() -> None:
     tile = tiles((Decimal("0.28"), Decimal("-0.004"), None))["new_customers"]
-    assert (tile.change, tile.tone, tile.against) == ("", FLAT, "")
+    assert (tile.change, tile.tone) == ("", FLAT)
 
 
 def test_where_growth_is_not_defined_the_difference_is_told() -> None:
