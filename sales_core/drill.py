@@ -1,6 +1,6 @@
 """From a cell of an answer to the question that it alone answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -53,13 +53,27 @@ def narrowed(query: Query, result: Result, row: int) -> Query:
 
 def filters_of(query: Query, result: Result, row: int) -> tuple[Filter, ...]:
     """The filters of `narrowed`, whatever the days."""
-    named = _named(result, row)
-    told = {name for name in named if not _is_rest(query, result, row, name)}
-    filters = tuple(_settled(result, f) for f in query.filters if f.operator not in RANKED or f.dimension not in told)
-    for name in named:
+    filters = settled(query.filters, result, told(query, result, row))
+    for name in _named(result, row):
         if not DIMENSIONS[name].grain:
-            filters += _conditions(query, result, row, name)
+            filters += of_value(query, result, row, name)
     return filters
+
+
+def told(query: Query, result: Result, row: int) -> frozenset[str]:
+    """The dimensions of which the row is one value, so that a ranking of theirs says nothing more."""
+    return frozenset(name for name in _named(result, row) if not _is_rest(query, result, row, name))
+
+
+def settled(filters: Sequence[Filter], result: Result, without: Collection[str] = ()) -> tuple[Filter, ...]:
+    """The filters with each ranking as what it came to over the whole answer: over a part it would come to another.
+
+    Rankings of the dimensions `without` are left out; one that the answer does not rest on stays. Raises AskError
+    where a ranking kept too many values to be named, or one that has no key.
+    """
+    there = {ranking.condition for ranking in result.plan.rankings}
+    kept = (f for f in filters if f.operator not in RANKED or f.dimension not in without)
+    return tuple(_settled(result, f) if f in there else f for f in kept)
 
 
 def _named(result: Result, row: int) -> tuple[str, ...]:
@@ -69,9 +83,7 @@ def _named(result: Result, row: int) -> tuple[str, ...]:
 
 
 def _settled(result: Result, condition: Filter) -> Filter:
-    """The filter; a ranking as what it came to over the whole answer, since over a cell it would come to another."""
-    if condition.operator not in RANKED:
-        return condition
+    """The keys that a ranking came to."""
     keys = _came_to(result, condition)
     known = tuple(key for key in keys if key is not None)
     if not known or len(known) < len(keys) or len(known) > MOST_KEYS:
@@ -106,7 +118,8 @@ def _told_by_the_period(plan: Plan) -> str | None:
     return None
 
 
-def _conditions(query: Query, result: Result, row: int, name: str) -> tuple[Filter, ...]:
+def of_value(query: Query, result: Result, row: int, name: str) -> tuple[Filter, ...]:
+    """What keeps the row's value of one dimension, by key."""
     key = result.frame[name + KEY].iloc[row]
     if query.fold and _is_rest(query, result, row, name):
         return _rest(name, _came_to(result, query.fold))

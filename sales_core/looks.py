@@ -6,11 +6,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from sales_core.calendars import bucket_end
-from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.dimensions import DIMENSIONS, NAMESAKES
 from sales_core.catalog.metrics import METRICS
 from sales_core.changes import filterable, with_filter
 from sales_core.compiler import KEY
-from sales_core.drill import filters_of, narrowed, one_number
+from sales_core.drill import narrowed, of_value, one_number, settled, told
 from sales_core.errors import AskError
 from sales_core.periods import PeriodSpec
 from sales_core.plan import Plan
@@ -96,20 +96,26 @@ def value(look: Look, currency: str) -> str:
 
 
 def conditions(look: Look) -> tuple[Filter, ...]:
-    """The filters that keep the row's values, one a breakdown that is no grain."""
-    return tuple(_condition(look, name) for name in look.named if DIMENSIONS[name].grain is None)
+    """The filters that keep the row's values, of each breakdown that is no grain."""
+    return tuple(f for name in look.named if DIMENSIONS[name].grain is None for f in _of_value(look, name))
 
 
-def _condition(look: Look, name: str) -> Filter:
-    """By label; by key where values share it; the rest is what is none of the values shown by themselves."""
-    pairs = _pairs(look, name)
-    if look.key(name) in RESTS:
-        exact_ones = filters_of(look.query, look.result, look.row)
-        return next(condition for condition in reversed(exact_ones) if condition.dimension == name)
+def _of_value(look: Look, name: str) -> tuple[Filter, ...]:
+    """By label; by key where values share it, or one that a ranking leaves out may; the rest is what is none of the
+    values shown by themselves.
+    """
     label = look.label(name)
-    if len({key for other, key in pairs if other == label}) > 1 and not DIMENSIONS[name].by_label:
-        return Filter(name, Operator.KEY, (look.key(name),))
-    return Filter(name, Operator.IS, (label,))
+    shared = len({key for other, key in _pairs(look, name) if other == label}) > 1 and not DIMENSIONS[name].by_label
+    if look.key(name) in RESTS or shared or (name in NAMESAKES and _is_cut(look, name)):
+        return of_value(look.query, look.result, look.row, name)
+    return (Filter(name, Operator.IS, (label,)),)
+
+
+def _is_cut(look: Look, name: str) -> bool:
+    """Whether the answer leaves out values of the dimension, or has them under Other."""
+    ranked = any(f.ranked and f.dimension == name for f in look.query.filters)
+    folded = look.query.fold is not None and look.query.fold.dimension == name
+    return ranked or folded or look.query.limit is not None
 
 
 def days(look: Look) -> PeriodSpec | None:
@@ -123,9 +129,16 @@ def days(look: Look) -> PeriodSpec | None:
 
 
 def kept_to(asked: Query, look: Look) -> Query:
-    """The page's question, kept to the row's values and days."""
+    """The page's question, kept to the row's values and days; of a ranking, to what it came to over the answer.
+
+    Raises AskError where a ranking kept too many values to be named.
+    """
+    asked = replace(asked, filters=settled(asked.filters, look.result, told(look.query, look.result, look.row)))
     for condition in conditions(look):
-        asked = with_filter(asked, condition)
+        if condition.operator in (Operator.NOT_KEY, Operator.NOT_EMPTY):
+            asked = replace(asked, filters=tuple(dict.fromkeys((*asked.filters, condition))))
+        else:
+            asked = with_filter(asked, condition)
     return replace(asked, period=days(look) or asked.period)
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from sales_core.buckets import is_partial, starts
 from sales_core.catalog.metrics import METRICS
 from sales_core.compiler import KEY
+from sales_core.drill import settled
+from sales_core.errors import AskError
 from sales_core.periods import Grain, Period, bucket_end
 from sales_core.query import Comparison, Filter, Operator, Query
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, Result
@@ -25,18 +27,24 @@ class Listed:
 
 
 def course_question(ranking: Result, asked: Query) -> Query | None:
-    """The question for the courses of a ranking's rows; None where there is no row."""
+    """The question for the courses of a ranking's rows; None where there is no row.
+
+    A ranking among the filters is what it came to over all rows. Where that can't be named, all rows are asked for.
+    """
     (dimension,) = ranking.plan.by
     labels = tuple(dict.fromkeys(str(label) for label in ranking.frame[dimension]))
     if not labels:
         return None
     grain = Grain.WEEK if ranking.plan.period.days <= 200 else Grain.MONTH
-    listed = Filter(dimension, Operator.IS, labels)
+    try:
+        filters = (*settled(asked.filters, ranking, (dimension,)), Filter(dimension, Operator.IS, labels))
+    except AskError:
+        filters = asked.filters
     return replace(
         asked,
         metrics=ranking.plan.metrics[:1],
         by=(grain.value, dimension),
-        filters=(*asked.filters, listed),
+        filters=filters,
         comparison=Comparison.NONE,
         order=None,
         limit=None,

@@ -106,3 +106,6 @@ _ROWS: tuple[Dimension, ...] = (
 )
 
 DIMENSIONS: dict[str, Dimension] = {dimension.name: dimension for dimension in _ROWS}
+
+NAMESAKES = frozenset({"customer", "product", "stock_code", "subcategory"})
+"""Dimensions of which two values can bear one name; the names of all others are held apart by the database."""
