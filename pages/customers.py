@@ -37,22 +37,20 @@ def board() -> None:
         with head:
             heading.covered("Customers", viewer, totals)
         heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals):
+        if not heading.shown_as_empty(PAGE, totals, viewer):
             draw(viewer, asked, totals)
 
 
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     """The figures: new and returning, the best, the classes, the segments."""
     cards.tile_row(PAGE, asked, viewer, totals)
-    left, right = st.columns([2, 1], gap="small")
-    with left:
-        new_and_returning(asked, viewer, totals)
-    with right:
-        figures.parts(PAGE, "segment", questions.parts(asked, customers.METRIC, "segment"), viewer, as_ring=True)
-    left, right = st.columns([2, 1], gap="small")
-    with left, blocks.card("best", "Top customers by net sales"):
+    new_and_returning(asked, viewer, totals)
+    with blocks.card("best", "Top customers by net sales"):
         cards.list_body("best", asked, customers.best(asked), viewer, press=opening.opens("customer"), totals=totals)
         guests(asked, viewer, totals)
+    left, right = st.columns(2, gap="small")
+    with left:
+        figures.parts(PAGE, "segment", questions.parts(asked, customers.METRIC, "segment"), viewer, as_ring=True)
     with right:
         class_card(customers.curve(asked), customers.concentration(asked), viewer)
 

@@ -36,7 +36,7 @@ def board() -> None:
         with head:
             heading.covered("Products sold", viewer, totals)
         heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals):
+        if not heading.shown_as_empty(PAGE, totals, viewer):
             draw(viewer, asked, totals)
 
 
@@ -48,19 +48,13 @@ def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
         ladder(asked, viewer)
     with right:
         price_steps(products.realisation(asked, viewer), viewer)
-    left, right = st.columns([2, 1], gap="small")
     opened = opening.opens("product")
+    best, returned = products.best(asked), products.returned(asked)
+    cards.list_card("best", "Top products by net sales", asked, best, viewer, press=opened, totals=totals)
+    cards.list_card("returned", "Most taken back", asked, returned, viewer, press=opened)
+    left, right = st.columns([2, 3], gap="small")
     with left:
-        cards.list_card(
-            "best", "Top products by net sales", asked, products.best(asked), viewer, press=opened, totals=totals
-        )
-    with right:
         class_card(products.curve(asked), products.concentration(asked), viewer)
-    left, right = st.columns(2, gap="small")
-    with left:
-        cards.list_card(
-            "returned", "Most taken back", asked, products.returned(asked), viewer, press=opened, narrow=True
-        )
     with right:
         cards.list_card(
             "last", "Bottom products by net sales", asked, products.last(asked), viewer, press=opened, narrow=True

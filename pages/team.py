@@ -42,7 +42,7 @@ def board() -> None:
         with head:
             heading.covered("Sales against quota", viewer, totals)
         heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals):
+        if not heading.shown_as_empty(PAGE, totals, viewer):
             draw(viewer, asked, totals)
 
 
@@ -68,7 +68,7 @@ def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
 def one_by_one(result: Result, level: str) -> None:
     """Bars with a mark at each quota, and beside them the same in figures."""
     found, name = attainment_of(result), DIMENSIONS[level].label
-    left, right = st.columns([1, 1], gap="medium")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
 
         def take(pressed: list[object]) -> None:

@@ -74,7 +74,7 @@ def order_days(asked: Query) -> Query:
 
 def bought(asked: Query) -> Query:
     """What one customer buys."""
-    return ranked(asked, (METRIC, "units", "orders"), "product")
+    return ranked(asked, (METRIC, "units"), "product")
 
 
 def payments(asked: Query) -> Query:

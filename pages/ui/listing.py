@@ -47,6 +47,7 @@ def list_table(key: str, result: Result, rows: tuple[Listed, ...], press: Presse
 
 
 _TALL = 23
+_AMOUNT = 90
 _AMOUNTS = ("Credited", "Quota", "Attainment", "Gap")
 _REACH = "Share of the first"
 
@@ -54,8 +55,8 @@ _REACH = "Share of the first"
 def _config(label: str, metric: str, beside: tuple[str, ...]) -> dict[str, Any]:
     column = st.column_config
     return {
-        label: column.TextColumn(label, width=170),
-        metric: column.TextColumn(metric, width=90, alignment="right"),
+        label: column.TextColumn(label, width=160),
+        metric: column.TextColumn(metric, width=_width(metric), alignment="right"),
         _REACH: column.ProgressColumn(
             " ",
             min_value=0.0,
@@ -63,15 +64,20 @@ def _config(label: str, metric: str, beside: tuple[str, ...]) -> dict[str, Any]:
             format=" ",
             color="primary",
             help="Against the largest of the list",
-            width=80,
+            width=60,
         ),
         **{
-            heading: column.TextColumn(heading, width=60 if heading == CLASS else 84, alignment="right")
+            heading: column.TextColumn(heading, width=60 if heading == CLASS else _width(heading), alignment="right")
             for heading in beside
         },
-        "Change": column.TextColumn("Change", width=84, alignment="right"),
-        "Course": column.AreaChartColumn("Course", color="blue", width=110),
+        "Change": column.TextColumn("Change", width=80, alignment="right"),
+        "Course": column.AreaChartColumn("Course", color="blue", width=100),
     }
+
+
+def _width(heading: str) -> int:
+    """In pixels: room for the heading in full and for an amount in millions."""
+    return max(_AMOUNT, 7 * len(heading) + 22)
 
 
 def _selecting(name: str, result: Result, press: Pressed) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def attainment_table(found: Attainment, level: str, currency: str) -> None:
         row_height=34,
         key="list-attainment",
         column_config={
-            level: column.TextColumn(level, width=150),
-            **{name: column.TextColumn(name, alignment="right", width=84) for name in _AMOUNTS},
+            level: column.TextColumn(level, width=130),
+            **{name: column.TextColumn(name, alignment="right", width=_width(name)) for name in _AMOUNTS},
         },
     )
