@@ -19,6 +19,7 @@ from sales_core.viewer import Permission, Viewer
 require_viewer(Permission.VIEW_SALES)
 
 PAGE, OF = "customer", "customer"
+NO_RETURNS = "Nothing came back of this customer in these days."
 
 
 @st.fragment(key=BOARD)
@@ -42,7 +43,7 @@ def board() -> None:
             heading.covered(found.beside or "One customer", viewer, totals)
             since(of_it, viewer)
         heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals):
+        if not heading.shown_as_empty(PAGE, totals, viewer):
             draw(viewer, of_it, totals)
 
 
@@ -72,7 +73,7 @@ def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
         paid(asked, viewer)
     left, right = st.columns(2, gap="small")
     with left:
-        figures.over_time(PAGE, "returns", products.backs(asked, period), viewer)
+        figures.over_time(PAGE, "returns", products.backs(asked, period), viewer, none=NO_RETURNS)
     with right:
         figures.parts(PAGE, "channel", questions.parts(asked, customers.METRIC, "channel"), viewer)
 

@@ -36,7 +36,7 @@ def board() -> None:
             heading.covered("Net sales", viewer, totals)
             tell_moved(PAGE, overview.DEFAULT, asked)
         heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals):
+        if not heading.shown_as_empty(PAGE, totals, viewer):
             draw(viewer, asked, totals)
 
 

@@ -17,6 +17,7 @@ from sales_core.viewer import Permission, Viewer
 require_viewer(Permission.VIEW_SALES)
 
 PAGE, OF = "product", "product"
+NO_RETURNS = "Nothing of this product came back in these days."
 
 
 @st.fragment(key=BOARD)
@@ -39,7 +40,7 @@ def board() -> None:
         with head:
             heading.covered(found.beside or "One product", viewer, totals)
         heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals):
+        if not heading.shown_as_empty(PAGE, totals, viewer):
             draw(viewer, of_it, totals)
 
 
@@ -69,7 +70,7 @@ def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     with left:
         price_steps(products.realisation(asked, viewer), viewer)
     with right:
-        figures.over_time(PAGE, "returns", products.backs(asked, period), viewer)
+        figures.over_time(PAGE, "returns", products.backs(asked, period), viewer, none=NO_RETURNS)
 
 
 theme.dress()

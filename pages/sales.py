@@ -34,7 +34,7 @@ def board() -> None:
             heading.covered(exploring.named(asked), viewer, totals)
             tell_moved(PAGE, exploring.DEFAULT, asked)
         heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals):
+        if not heading.shown_as_empty(PAGE, totals, viewer):
             explored(PAGE, asked, shape, viewer, totals)
 
 

@@ -41,7 +41,7 @@ def board() -> None:
         with head:
             heading.covered("Sales by place", viewer, totals)
         heading.filters_in_words(PAGE, totals)
-        if heading.shown_as_empty(PAGE, totals):
+        if heading.shown_as_empty(PAGE, totals, viewer):
             return
         cards.tile_row(PAGE, asked, viewer, totals)
         left, right = st.columns([2, 1], gap="small")

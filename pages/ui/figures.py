@@ -8,6 +8,7 @@ import streamlit as st
 from pages.ui import blocks
 from pages.ui.address import latest, write_address
 from pages.ui.asking import currency, workspace
+from pages.ui.cards import NOTHING
 from pages.ui.controls import choose
 from pages.ui.footers import footer
 from pages.ui.pressing import pressable, pressable_tiles
@@ -42,12 +43,12 @@ def tiles(page: str, asked: Query, viewer: Viewer, totals: Result) -> None:
         footer("totals", totals, currency(), table=twin_of_totals)
 
 
-def over_time(page: str, key: str, query: Query, viewer: Viewer) -> None:
-    """The metric as a line against its comparison."""
+def over_time(page: str, key: str, query: Query, viewer: Viewer, *, none: str = NOTHING) -> None:
+    """The metric as a line against its comparison; `none` is said where there is no bucket of it."""
     money = METRICS[query.metrics[0]].unit is Unit.MONEY
     with blocks.card(key, _by(query), note=f"({currency()})" if money else ""):
         result, today = ask(key, query, viewer, 340), workspace().today()
-        if result is not None:
+        if result is not None and not _nothing(result, none):
             (metric,) = query.metrics
             sentence = sentences.of_trend(result, metric, currency(), today)
             pressable(page, key, trend(result, metric, currency(), today), sentence, query, result)
@@ -113,11 +114,11 @@ def _ranking(key: str, asked: Query, name: str, viewer: Viewer, totals: Result, 
     footer(key, result, currency(), whole=_whole(overview.ranking(asked, name, best=best, most=None), viewer))
 
 
-def _nothing(result: Result) -> bool:
+def _nothing(result: Result, said: str = NOTHING) -> bool:
     """Whether the answer has no row; the card then says so."""
     if len(result.frame):
         return False
-    blocks.said("There is nothing of this in these days; widen the period or clear a filter.")
+    blocks.said(said)
     return True
 
 

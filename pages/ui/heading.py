@@ -15,7 +15,7 @@ from sales_core.query import Query
 from sales_core.reckoned import unusual, usual_of
 from sales_core.result import Result
 from sales_core.sentences import of_days
-from sales_core.viewer import Viewer
+from sales_core.viewer import NOTHING, Permission, Viewer
 from sales_core.wording import day
 
 
@@ -63,12 +63,19 @@ def filters_in_words(page: str, totals: Result) -> None:
             st.button("Count as usual", on_click=reset_counting, args=(page,), type="tertiary", key=f"{page}.as-usual")
 
 
-def shown_as_empty(page: str, totals: Result) -> bool:
-    """Whether nothing at all is behind the totals; then that is told, with the next step."""
+def shown_as_empty(page: str, totals: Result, viewer: Viewer) -> bool:
+    """Whether nothing at all is behind the totals; then that is told, with the next step for this viewer."""
     if totals.receipt.rows:
         return False
     newest = totals.receipt.newest_source_row
-    if totals.receipt.filters:
+    if viewer.scope == NOTHING:
+        empty(
+            "No territory is granted to you yet.",
+            "Ask whoever keeps the accounts to grant you one; its sales then show here.",
+            button="Look again",
+            press=lambda: None,
+        )
+    elif totals.receipt.filters:
         empty(
             "Nothing matches these filters in these days.",
             "Clear the filters, or choose other days.",
@@ -78,7 +85,9 @@ def shown_as_empty(page: str, totals: Result) -> bool:
     elif newest is None:
         empty(
             "There are no sales to show yet.",
-            "Bring in a file of sales, or ask an admin to grant you a territory.",
+            "Bring in a file of sales on the page of imports."
+            if viewer.can(Permission.BRING_IN)
+            else "Nothing of what you may see is sold yet; ask whoever brings in the files of sales.",
             button="Look again",
             press=lambda: None,
         )
