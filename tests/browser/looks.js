@@ -108,6 +108,7 @@
     if (owner.closest('svg, :disabled, [aria-disabled=true], [disabled]')) continue;
     const style = getComputedStyle(owner);
     const colour = parse(style.color);
+    if (/Material/.test(style.fontFamily)) continue;  // a sign, not a text
     if (!colour || /(gradient|url)/.test(style.backgroundImage)) continue;
     const ground = behind(owner);
     const alpha = (colour[3] === undefined ? 1 : colour[3]) * faded(owner);
