@@ -72,8 +72,8 @@ def ladder(asked: Query, viewer: Viewer) -> None:
         cards.drill("ladder", questions.parts(asked, products.METRIC, step), viewer, press)
 
 
-def _down(_: str, label: str) -> None:
-    change(PAGE, lambda asked: products.down(asked, label))
+def _down(key: str, label: str) -> None:
+    change(PAGE, lambda asked: products.down(asked, key, label))
 
 
 def _step(step: str) -> None:

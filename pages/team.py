@@ -18,10 +18,10 @@ from sales_core import questions, team
 from sales_core.analysis.attainment import attainment_of, of_attainment
 from sales_core.analysis.pacing import of_pace, pace_of
 from sales_core.catalog.dimensions import DIMENSIONS
-from sales_core.changes import with_filter
+from sales_core.changes import keeping, with_filter
 from sales_core.charts.attainment import MOST, attainment_bars, pace_lines
 from sales_core.export import file_stem
-from sales_core.query import Filter, Operator, Query
+from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.viewer import Permission, Viewer
 
@@ -74,7 +74,7 @@ def one_by_one(result: Result, level: str) -> None:
         def take(pressed: list[object]) -> None:
             rows = [one for one in (*found.held, *found.without) if one.row == pressed[1]]
             if rows:
-                only(level, rows[0].label)
+                only(level, rows[0].key, rows[0].label)
 
         sentence = of_attainment(found, name.lower(), currency(), MOST)
         cards.points("attainment", attainment_bars(found, currency()), sentence, result, take)
@@ -83,9 +83,9 @@ def one_by_one(result: Result, level: str) -> None:
     footer("attainment", result, currency())
 
 
-def only(dimension: str, label: str) -> None:
+def only(dimension: str, key: str, label: str) -> None:
     """In a callback: look at one alone."""
-    change(PAGE, lambda asked: with_filter(asked, Filter(dimension, Operator.IS, (label,))))
+    change(PAGE, lambda asked: with_filter(asked, keeping(dimension, key, label)))
 
 
 def _level(level: str) -> None:

@@ -18,7 +18,7 @@ from pages.ui.switches import switch
 from sales_core import questions, territories
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
-from sales_core.changes import with_filter
+from sales_core.changes import keeping, with_filter
 from sales_core.charts.worldmap import world_map
 from sales_core.query import Filter, Operator, Query
 from sales_core.result import Result
@@ -66,7 +66,7 @@ def on_map(asked: Query, viewer: Viewer) -> None:
 
         def take(pressed: list[Any]) -> None:
             if isinstance(pressed[1], int):
-                only("country", *found.drawn[pressed[1]].labels)
+                only(Filter("country", Operator.IS, found.drawn[pressed[1]].labels))
 
         cards.points("map", world_map(found.drawn), territories.of_places(found, metric), result, take)
         footer("map", result, currency())
@@ -85,12 +85,12 @@ def listed(asked: Query, viewer: Viewer, totals: Result) -> None:
 
 def within(dimension: str) -> Pressed:
     """What pressing a place of a level does: look at it alone."""
-    return lambda _, label: only(dimension, label)
+    return lambda key, label: only(keeping(dimension, key, label))
 
 
-def only(dimension: str, *labels: str) -> None:
+def only(places: Filter) -> None:
     """In a callback: look at some places alone."""
-    change(PAGE, lambda asked: with_filter(asked, Filter(dimension, Operator.IS, labels)))
+    change(PAGE, lambda asked: with_filter(asked, places))
 
 
 def _show(metric: str) -> None:

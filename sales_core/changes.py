@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sales_core.catalog.dimensions import DIMENSIONS
+from sales_core.catalog.dimensions import DIMENSIONS, NAMESAKES, UNKNOWN
 from sales_core.catalog.metrics import METRICS
 from sales_core.periods import PeriodSpec
 from sales_core.planner import dimensions_of
@@ -38,6 +38,16 @@ def with_filter(query: Query, added: Filter) -> Query:
     if same is None:
         return replace(query, filters=(*query.filters, added))
     return replace(query, filters=tuple(added if f is same else f for f in query.filters))
+
+
+def keeping(dimension: str, key: str, label: str) -> Filter:
+    """The filter that keeps one value of an answer; `key` is "" where it is missing.
+
+    By its label, which is what people read, where no other value can bear it; else by its key.
+    """
+    if dimension not in NAMESAKES and label != UNKNOWN:
+        return Filter(dimension, Operator.IS, (label,))
+    return Filter(dimension, Operator.KEY, (key,)) if key else Filter(dimension, Operator.EMPTY)
 
 
 def without_filter(query: Query, gone: Filter) -> Query:

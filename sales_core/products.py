@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sales_core.catalog.dimensions import UNKNOWN
+from sales_core.changes import keeping
 from sales_core.periods import Period, PeriodSpec
 from sales_core.query import Calculation, CalculationKind, Comparison, Filter, Operator, Query
 from sales_core.questions import about, alone, margin_or, over_time, ranked, totals
@@ -47,12 +49,23 @@ def tile_metrics_of_one(viewer: Viewer) -> tuple[str, ...]:
     return (METRIC, "units", "average_selling_price", "price_realisation", margin_or("orders", viewer), _RETURNED)
 
 
-def down(asked: Query, label: str) -> Query:
+def down(asked: Query, key: str, label: str) -> Query:
     """The question one step down the ladder, within the value that was pressed; products are the last step."""
     step = LADDER.index(asked.by[0])
-    within = Filter(LADDER[step], Operator.IS, (label,))
-    kept = tuple(f for f in asked.filters if (f.dimension, f.operator) != (within.dimension, Operator.IS))
+    within = keeping(LADDER[step], key, label)
+    if LADDER[step] == "subcategory" and label != UNKNOWN and _in_one_category(asked):
+        within = Filter("subcategory", Operator.IS, (label,))
+    kept = tuple(f for f in asked.filters if f.dimension != within.dimension or f.operator not in _OF_ONE)
     return replace(asked, by=(LADDER[min(step + 1, len(LADDER) - 1)],), filters=(*kept, within))
+
+
+_OF_ONE = (Operator.IS, Operator.KEY, Operator.EMPTY)
+
+
+def _in_one_category(asked: Query) -> bool:
+    """Whether the question is of one category, where no two subcategories have one name."""
+    return any(f.dimension == "category" and f.operator in (Operator.IS, Operator.KEY) and len(f.values) == 1
+               for f in asked.filters)  # fmt: skip
 
 
 def best(asked: Query) -> Query:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from sales_core import customers, products, questions, territories
+from sales_core.changes import keeping
 from sales_core.listings import columns_beside, keys_of
 from sales_core.periods import PeriodSpec
 from sales_core.query import Calculation, CalculationKind, Comparison, Filter, Operator, Order, Query, Top
@@ -47,13 +48,31 @@ def test_all_days_are_held_against_nothing() -> None:
 
 
 def test_pressing_leads_from_category_over_subcategory_to_product_within_what_was_pressed() -> None:
-    first = products.down(products.DEFAULT, "Lighting")
+    first = products.down(products.DEFAULT, "4", "Lighting")
     assert (first.by, first.filters) == (("subcategory",), (Filter("category", Operator.IS, ("Lighting",)),))
-    second = products.down(first, "Lamps")
+    second = products.down(first, "12", "Lamps")
     assert second.by == ("product",)
     assert second.filters[-1] == Filter("subcategory", Operator.IS, ("Lamps",))
-    again = products.down(products.at(second, "category"), "Cleaning")
+    again = products.down(products.at(second, "category"), "5", "Cleaning")
     assert [f.values for f in again.filters if f.dimension == "category"] == [("Cleaning",)]
+
+
+def test_pressing_one_of_two_subcategories_of_a_name_keeps_that_one() -> None:
+    """Without a category chosen, Lamps may lie in two of them; within one it is the only one of that name."""
+    whole = products.at(products.DEFAULT, "subcategory")
+    lamps = products.down(whole, "12", "Lamps")
+    assert (lamps.by, lamps.filters) == (("product",), (Filter("subcategory", Operator.KEY, ("12",)),))
+    two = replace(whole, filters=(Filter("category", Operator.IS, ("Lighting", "Garden")),))
+    assert products.down(two, "13", "Lamps").filters[-1] == Filter("subcategory", Operator.KEY, ("13",))
+    again = products.down(products.at(lamps, "subcategory"), "13", "Lamps")
+    assert again.filters == (Filter("subcategory", Operator.KEY, ("13",)),)
+
+
+def test_what_has_no_name_is_kept_apart_from_what_is_called_unknown() -> None:
+    assert keeping("team", "", "Unknown") == Filter("team", Operator.EMPTY)
+    assert keeping("team", "7", "Unknown") == Filter("team", Operator.KEY, ("7",))
+    assert keeping("team", "7", "Red") == Filter("team", Operator.IS, ("Red",))
+    assert keeping("customer", "7", "Smith") == Filter("customer", Operator.KEY, ("7",))
 
 
 def test_one_value_is_found_by_its_key_and_its_filter_goes_with_it() -> None:
