@@ -6,6 +6,7 @@ from typing import Any
 
 from sales_core.arithmetic import Value, divided, evaluate
 from sales_core.calculations import Calculation, CalculationKind
+from sales_core.compiler import other_key
 from sales_core.courses import along
 from sales_core.formulas import measures_of
 from sales_core.gathering import Gathered
@@ -22,13 +23,20 @@ Keyed = tuple[Key, dict[str, Any]]
 
 
 def calculated(plan: Plan, found: Gathered, rows: Sequence[Keyed]) -> Sequence[Keyed]:
-    """The rows with a column more for each calculation; ranks and classes are of details alone."""
-    details = [(key, row) for key, row in rows if len(key) == len(plan.by)]
+    """The rows with a column more for each calculation; ranks and classes are of details alone, and never of Other."""
+    details = [(key, row) for key, row in rows if len(key) == len(plan.by) and not _is_other(plan, key)]
     for calculation in plan.calculations:
         values = _values(plan, found, calculation, rows, details)
         for key, row in rows:
             row[calculation.column] = values.get(key)
     return rows
+
+
+def _is_other(plan: Plan, key: Key) -> bool:
+    """Whether the detail stands for many values, so that it is none to be ranked among those that are one."""
+    if plan.fold is None:
+        return False
+    return bool(key[plan.by.index(plan.fold.dimension)] == other_key(plan.ranking(plan.fold)))
 
 
 def _values(

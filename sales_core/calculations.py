@@ -18,9 +18,12 @@ class CalculationKind(StrEnum):
     SHARE = "share"
     """The row's value ÷ the same metric over the whole answer."""
     RANK = "rank"
-    """1 for the largest; equal values share a rank and the next is counted past them; missing has none."""
+    """1 for the largest; equal values share a rank and the next is counted past them; missing and Other have none."""
     PARETO = "pareto"
-    """A while the cumulative share before the row is < 80 %, B < 95 %, else C; zero and negative: their own class."""
+    """A while the cumulative share before the row is < 80 %, B < 95 %, else C; zero and negative: their own class.
+
+    Other has no class and is no part of the whole.
+    """
 
 
 ALONG_TIME = (CalculationKind.CUMULATIVE, CalculationKind.ROLLING)

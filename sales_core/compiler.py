@@ -131,8 +131,12 @@ def _shown(plan: Plan, name: str, told: Told) -> tuple[ColumnElement[Any], Colum
         return told.key, told.label
     ranking = plan.ranking(plan.fold)
     kept = _among(ranking, told)
-    other = f"__{OTHER_KEY}" if OTHER_KEY in (ranking.keys or ()) else OTHER_KEY
-    return case((kept, cast(told.key, SqlText)), else_=other), case((kept, told.label), else_=OTHER)
+    return case((kept, cast(told.key, SqlText)), else_=other_key(ranking)), case((kept, told.label), else_=OTHER)
+
+
+def other_key(ranking: Ranking) -> str:
+    """The key of what is beyond the kept values, told from a kept one that is called so."""
+    return f"__{OTHER_KEY}" if OTHER_KEY in (ranking.keys or ()) else OTHER_KEY
 
 
 def _matches(plan: Plan, joins: Joins, condition: Filter) -> ColumnElement[bool]:

@@ -46,6 +46,8 @@ def _calculated(plan: Plan) -> Iterator[str]:
     asked = [(calculation.kind, calculation.metric) for calculation in plan.calculations]
     if any(kind is CalculationKind.SHARE and not additive(metric) for kind, metric in asked):
         yield "Shares of what is counted once in each part overlap; they need not sum to 100 %."
+    if plan.fold and any(kind in (CalculationKind.RANK, CalculationKind.PARETO) for kind, _ in asked):
+        yield "Ranks and classes are among the values shown by themselves; Other is many values, and has none."
     rolling = any(kind is CalculationKind.ROLLING for kind, _ in asked)
     if rolling and plan.grain and floor(plan.period.start, plan.grain, plan.reckoning) < plan.period.start:
         name = plan.grain.replace("_", " ")

@@ -13,8 +13,8 @@ from sales_core.periods import FIRST_DAY, Grain, Period
 from sales_core.query import Calculation, Comparison, Filter, Order, Top
 from sales_core.reckoning import USUAL, Reckoning
 
-FORMAT = 3
-"""Rises when the same plan would be answered by a frame of another shape."""
+FORMAT = 4
+"""Rises when the same plan would be answered by a frame of another shape, or with other values in it."""
 
 NOW, BEFORE = "now", "before"
 

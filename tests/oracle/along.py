@@ -44,9 +44,14 @@ def between(query: Query, keys: list[Key]) -> list[Key]:
     return [(*ahead, b, *behind) for ahead, behind in courses for b in all_buckets]
 
 
-def along(query: Query, calculation: Calculation, now: Side, rows: Rows, today: date) -> dict[Key, Any]:
-    """The calculation's value by key; of a row that has none there is none."""
+def along(
+    query: Query, calculation: Calculation, now: Side, rows: Rows, today: date, other: str | None
+) -> dict[Key, Any]:
+    """The calculation's value by key; of a row that has none there is none. `other` is Other's key, None without."""
     metric, details = calculation.metric, {k: r for k, r in rows.items() if len(k) == len(query.by)}
+    if query.fold:
+        beyond = f"{query.fold.dimension}__key"
+        details = {k: r for k, r in details.items() if r[beyond] != other}
     match calculation.kind:
         case CalculationKind.CUMULATIVE | CalculationKind.ROLLING:
             return running(query, calculation, now, rows, today)

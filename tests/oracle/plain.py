@@ -60,7 +60,14 @@ class Answering:
             return identity
         if identity[0] in self.beside_other:
             return identity
-        return "__other" if "other" in self.beside_other else "other", "Other"
+        return str(self.other), "Other"
+
+    @property
+    def other(self) -> str | None:
+        """The key of Other, which no kept value has; None where nothing is folded."""
+        if self.beside_other is None:
+            return None
+        return "__other" if "other" in self.beside_other else "other"
 
     @property
     def grain(self) -> str | None:
@@ -119,7 +126,7 @@ def answer(rows: Rows, query: Query, scope: Scope, days: Days, today: date) -> l
     filled = keys | dict.fromkeys(between(query, list(keys)))
     made = {key: Row(asking, period, before_period, beside, key).made(now, before) for key in {**filled, **whole}}
     for calculation in query.calculations:
-        values = along(query, calculation, now, made, today)
+        values = along(query, calculation, now, made, today, asking.other)
         for key, row in made.items():
             row[calculation.column] = values.get(key)
     return list(made.values())

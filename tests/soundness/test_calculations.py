@@ -7,7 +7,7 @@ import pytest
 
 from sales_core.calculations import Calculation
 from sales_core.errors import AskError
-from sales_core.query import Order
+from sales_core.query import Order, Top
 from tests.oracle.world import World
 from tests.soundness.hand import SOUTH, asked, figures, sold
 
@@ -152,6 +152,44 @@ def test_equal_values_share_a_rank_and_a_class(hand: World) -> None:
         ("3", 2, "A"),
         ("2", 2, "A"),
     ]
+
+
+def test_other_has_no_rank_and_no_class_and_counts_for_none(hand: World) -> None:
+    """60 is Other, so of 40 and 30 alone 40 is the first and before 30 lie 57 %; with it they were second and third."""
+    for order, price in ((1, "60"), (2, "40"), (3, "30")):
+        sold(hand, order, order, MARCH, price)
+    answer = asked(
+        hand.workspace(),
+        "gross_sales",
+        "2011",
+        "customer",
+        fold=Top("customer", 2, "gross_sales", descending=False),
+        order=Order("gross_sales"),
+        totals=True,
+        calculations=calc("rank:gross_sales", "pareto:gross_sales", "share:gross_sales"),
+    )
+    columns = ("customer__key", "gross_sales", "gross_sales__rank", "gross_sales__pareto")
+    assert figures(answer, *columns) == [
+        ("other", 60, None, None), ("2", 40, 1, "A"), ("3", 30, 2, "A"), (None, 130, None, None),
+    ]  # fmt: skip
+    assert figures(answer, "gross_sales__share")[0] == (Decimal("0.461538461538"),)
+    note = "Ranks and classes are among the values shown by themselves; Other is many values, and has none."
+    assert note in answer.receipt.notes
+
+
+def test_a_kept_value_whose_key_is_that_of_other_is_ranked(hand: World) -> None:
+    for order, price in ((1, "60"), (2, "40")):
+        sold(hand, order, order, MARCH, price)
+    hand.write("UPDATE sales.products SET brand = 'other'")
+    answer = asked(
+        hand.workspace(),
+        "gross_sales",
+        "2011",
+        "brand",
+        fold=Top("brand", 1, "gross_sales"),
+        calculations=calc("rank:gross_sales"),
+    )
+    assert figures(answer, "brand__key", "gross_sales__rank") == [("other", 1)]
 
 
 def test_classes_follow_what_lies_before_each_and_zero_or_less_is_a_class_of_its_own(hand: World) -> None:
