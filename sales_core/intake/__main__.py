@@ -5,6 +5,7 @@
 """
 
 import argparse
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -68,6 +69,8 @@ def _with_engine(run: Callable[[Engine], None], interrupted: str) -> int:
 
 
 def _run(run: Callable[[Engine], None], settings: Settings, engine: Engine, interrupted: str) -> int:
+    # What the pool finds of a connection that an interrupt left in mid-sentence is not for the one line.
+    logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
     try:
         settle(engine, settings)
         run(engine)
