@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Request
+from playwright.sync_api import Browser, Request, expect
 
 from sales_core.settings import PROJECT
 from sales_core.viewer import PERMISSIONS, Permission, Role
@@ -61,6 +61,7 @@ def visits(chromium: Browser, odd: OddCompany) -> Iterator[Callable[[State], Vis
             visit.page.goto(odd.site.origin + "/account")
             person = odd.people[state.person]
             fill_in(visit.page, person.name, person.password)
+            expect(visit.page.get_by_role("heading", name="Your account")).to_be_visible()
             settled(visit.page)
             kept[key] = visit
         return kept[key]
@@ -85,6 +86,8 @@ def faults(visit: Visit, odd: OddCompany, page: str, query: str = "", *, axe: bo
     settled(visit.page)
     visit.page.remove_listener("request", listen)
     found = faults_of_layout(visit.page) + [f"asked elsewhere: {url}" for url in outside]
+    if "/sign-in" in visit.page.url:
+        found.append("nobody is signed in")
     if axe:
         found += faults_by_axe(visit.page)
     return found + visit.complaints[before:]
