@@ -1,6 +1,7 @@
 """`python -m db.demo --lines N [--seed S]`: load the demo company into the database of DATABASE_URL."""
 
 import argparse
+import logging
 import os
 import sys
 import time
@@ -55,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     engine = make_engine(url)
     books = {"currency": chosen.currency, "zone": chosen.zone}
+    # What the pool finds of a connection that an interrupt left in mid-sentence is not for the one line.
+    logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
     try:
         load(engine, chosen.lines, today=chosen.today, seed=chosen.seed, report=Progress(sys.stdout), **books)
     except StoreError as refused:
