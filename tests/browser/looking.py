@@ -8,14 +8,17 @@ from playwright.sync_api import Page, expect
 
 _SCRIPT = (Path(__file__).parent / "looks.js").read_text(encoding="utf-8")
 _SERIOUS = {"serious", "critical"}
+_AT_REST = (Path(__file__).parent / "at_rest.js").read_text(encoding="utf-8")
+_A_MOMENT_MS = 100
 
 
 def settled(page: Page) -> None:
-    """Wait until a page is drawn: its title is there, nothing runs, no skeleton is left."""
+    """Wait until a page is drawn: its title is there, nothing runs, no skeleton is left, nothing moves."""
     expect(page.locator("[data-testid=stMain] :is(h1, h2)").first).to_be_visible()
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
     expect(page.locator("[data-testid=stMain] [data-testid=stSkeleton]")).to_have_count(0)
     page.wait_for_function("() => document.fonts.status === 'loaded'")
+    page.wait_for_function(_AT_REST, polling=_A_MOMENT_MS)
 
 
 def faults_of_layout(page: Page) -> list[str]:

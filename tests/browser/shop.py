@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from sales_core.cache import ProcessCache
 from sales_core.settings import PROJECT
 from sales_core.workspace import Workspace
+from tests.browser.looking import settled
 from tests.browser.visits import Visit, fill_in
 from tests.ops.people import Person
 from tests.ops.web_process import Site
@@ -45,11 +46,6 @@ def come_in(visit: Visit, shop: Shop, person: Person, path: str = "/") -> None:
     visit.page.goto(shop.site.origin + path)
     fill_in(visit.page, person.name, person.password)
     drawn(visit.page)
-
-
-def settled(page: Page) -> None:
-    """Wait until the last run is drawn: Streamlit's own mark of the app's state, and all figures of the overview."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_visible()
 
 
 def drawn(page: Page) -> None:

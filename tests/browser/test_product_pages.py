@@ -19,7 +19,8 @@ from sales_core.query import Filter, Operator, Query
 from sales_core.settings import Settings
 from sales_core.viewer import EVERYTHING, NOTHING, Role, Viewer
 from sales_core.wording import short
-from tests.browser.shop import Shop, settled, take, tile
+from tests.browser.looking import settled
+from tests.browser.shop import Shop, take, tile
 from tests.browser.visits import Visit, fill_in
 from tests.conftest import as_login
 from tests.ops.people import Person, account
@@ -103,7 +104,7 @@ def test_pressing_a_country_on_the_map_looks_at_it_alone_and_the_address_says_so
     page.mouse.click(box["x"] + box["width"] * 0.35, box["y"] + box["height"] * 0.75)
     expect(page).to_have_url(re.compile(r"where=country\.is\.Canada"))
     whole(page)
-    expect(page.locator(".st-key-tile-net_sales [data-testid=stMetricValue]")).to_have_text(value)
+    expect(page.locator(".st-key-tile-net_sales [data-testid=stMetricValue]")).to_have_text([value])
     page.reload()
     whole(page)
     assert tile(page, "net_sales") == value

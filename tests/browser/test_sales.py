@@ -13,7 +13,8 @@ from db.engine import make_engine
 from sales_core.company import settle
 from sales_core.settings import Settings
 from sales_core.viewer import Role
-from tests.browser.shop import Shop, settled, take
+from tests.browser.looking import settled
+from tests.browser.shop import Shop, take
 from tests.browser.visits import Visit, fill_in
 from tests.conftest import as_login
 from tests.ops.people import account

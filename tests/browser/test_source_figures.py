@@ -14,7 +14,8 @@ from sqlalchemy import create_engine, text
 
 from db.engine import make_engine
 from sales_core.viewer import Role
-from tests.browser.shop import drawn, open_foot, settled, table, take
+from tests.browser.looking import settled
+from tests.browser.shop import drawn, open_foot, table, take
 from tests.browser.visits import Visit, fill_in
 from tests.conftest import SHARED_DATA, as_login
 from tests.ops.people import Person, account
