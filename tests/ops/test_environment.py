@@ -60,7 +60,13 @@ def test_the_locks_contain_one_another_and_name_no_machine() -> None:
         pins, ("requirements.lock", "requirements-run.lock", "requirements-dev.lock")
     )
     assert production < running < development
-    for name in ("requirements.lock", "requirements-run.lock", "requirements-dev.lock", "requirements-uv.lock"):
+    for name in (
+        "requirements.lock",
+        "requirements-run.lock",
+        "requirements-observe.lock",
+        "requirements-dev.lock",
+        "requirements-uv.lock",
+    ):
         text = (PROJECT / name).read_text()
         assert text.count("==") == len(re.findall(r"==\S+ \\\n    --hash=sha256:", text)), (
             f"a pin without hash in {name}"
