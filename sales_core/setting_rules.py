@@ -35,6 +35,13 @@ def port(value: int) -> int:
     return value
 
 
+def port_or_off(value: int) -> int:
+    """A port, or 0 for none."""
+    if not 0 <= value <= 65535:
+        raise ValueError("must be 0 (off) or a port, 1 to 65535")
+    return value
+
+
 def not_negative(value: int) -> int:
     """A number of lines; 0 means none."""
     if value < 0:
@@ -101,6 +108,11 @@ def http_url(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise ValueError("must look like http://HOST:8501")
     return value.rstrip("/")
+
+
+def http_urls(value: str) -> str:
+    """One or more of them, each like `http_url`, with commas between and nothing else."""
+    return ",".join(http_url(part.strip()) for part in value.split(","))
 
 
 def currency(value: str) -> str:

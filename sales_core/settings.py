@@ -26,6 +26,7 @@ DOTENV = PROJECT / ".env"
 
 Port = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.port)]
 Lines = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.not_negative)]
+PortOrOff = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.port_or_off)]
 Switch = Annotated[bool, BeforeValidator(rules.switch)]
 Folder = Annotated[Path, AfterValidator(rules.folder)]
 Postgres = Annotated[str, AfterValidator(rules.postgresql_url)]
@@ -41,8 +42,10 @@ class Settings(BaseSettings):
     sidecar_port: Port = 8600
     listen_address: Annotated[str, AfterValidator(rules.address)] = "127.0.0.1"
     """The address that app and sidecar listen on."""
-    app_url: Annotated[str, AfterValidator(rules.http_url)] | None = None
-    """Where the sidecar finds the app; None: on this machine, by `listen_address` and `port`."""
+    app_url: Annotated[str, AfterValidator(rules.http_urls)] | None = None
+    """Where the sidecar finds the app, several by commas; None: on this machine, by `listen_address` and `port`."""
+    metrics_port: PortOrOff = 0
+    """Where app and worker tell Prometheus of themselves, on `listen_address`; 0: nowhere."""
     data_dir: Folder = Field(default=Path(".data"), validate_default=True)
     """Where the embedded servers keep their data; absolute."""
     demo: Lines = 200_000
@@ -66,11 +69,12 @@ class Settings(BaseSettings):
     log_level: Annotated[str, AfterValidator(rules.one_of("debug", "info", "warning", "error"))] = "info"
     log_format: Annotated[str, AfterValidator(rules.one_of("console", "json"))] = "console"
 
-    @field_validator("sidecar_port")
+    @field_validator("sidecar_port", "metrics_port")
     @classmethod
-    def _two_ports(cls, value: int, known: ValidationInfo) -> int:
-        if value == known.data.get("port"):
-            raise ValueError("must differ from PORT")
+    def _ports_differ(cls, value: int, known: ValidationInfo) -> int:
+        taken = [name for name in ("port", "sidecar_port") if value == known.data.get(name)]
+        if taken:
+            raise ValueError(f"must differ from {taken[0].upper()}")
         return value
 
     @property

@@ -87,6 +87,10 @@ def test_the_owner_is_the_login_of_database_url_unless_another_is_named(
         ("PORT", "8600", "SIDECAR_PORT='8600' must differ from PORT"),
         ("APP_URL", "app:8501", "APP_URL='app:8501' must look like http://HOST:8501"),
         ("APP_URL", "http://", "APP_URL='http://' must look like http://HOST:8501"),
+        ("APP_URL", "http://app1:8501,app2", "APP_URL='http://app1:8501,app2' must look like http://HOST:8501"),
+        ("METRICS_PORT", "65536", "METRICS_PORT='65536' must be 0 (off) or a port, 1 to 65535"),
+        ("METRICS_PORT", "8501", "METRICS_PORT='8501' must differ from PORT"),
+        ("METRICS_PORT", "8600", "METRICS_PORT='8600' must differ from SIDECAR_PORT"),
         ("SIDECAR_PORT", "-1", "SIDECAR_PORT='-1' must be a port, 1 to 65535"),
         ("SIDECAR_PORT", "8501", "SIDECAR_PORT='8501' must differ from PORT"),
         (
