@@ -1,4 +1,4 @@
-"""The settings of every process: from the environment, then `.env`, then what a running launcher wrote.
+"""The settings of every process: from the environment, then `.env`, then what a running launcher wrote, then files.
 
 Each is one row of `Settings`; its variable is the field's name in capitals. A bad value, an unknown name in
 `.env` and a near miss in the environment are refused in one line, so that a slip never becomes a default.
@@ -16,10 +16,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, Va
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from db.told import SECRETS_DIR
 from sales_core import setting_rules as rules
+from sales_core.deployment import DEVELOPMENT, ENVIRONMENTS, objections
 from sales_core.errors import SettingsError
 from sales_core.misspellings import masked, refuse_near_misses, refuse_unknown
 from sales_core.running import launcher_gone
+from sales_core.secret_files import checked_folder
 
 PROJECT = Path(__file__).resolve().parents[1]
 DOTENV = PROJECT / ".env"
@@ -38,6 +41,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
+    environment: Annotated[str, AfterValidator(rules.one_of(*ENVIRONMENTS))] = DEVELOPMENT
+    """Outside of development much is refused: sales_core/deployment.py."""
+    secrets_dir: Folder = Path(SECRETS_DIR)
+    """Files named after a setting in small letters, each holding its value; it need not be there."""
     port: Port = 8501
     sidecar_port: Port = 8600
     listen_address: Annotated[str, AfterValidator(rules.address)] = "127.0.0.1"
@@ -89,7 +96,7 @@ class Settings(BaseSettings):
 
 
 def launch_settings(dotenv: Path = DOTENV) -> Settings:
-    """What the operator asked for: the environment, then `.env`. Raises SettingsError, in one line."""
+    """What the operator asked for: the environment, then `.env`, then secrets. Raises SettingsError, in one line."""
     known = [name.upper() for name in Settings.model_fields]
     refuse_unknown(dotenv, known)
     refuse_near_misses(os.environ, known)
@@ -128,13 +135,17 @@ def settings_or_exit() -> Settings:
 
 
 def _checked(*files: Path) -> Settings:
-    """The later file wins over the earlier one, the environment over both."""
+    """The later file wins over the earlier one, the environment over both, SECRETS_DIR stands behind them."""
     build: Callable[..., Settings] = Settings  # mypy knows only the fields as arguments
+    names = [name.upper() for name in Settings.model_fields]
     try:
-        return build(_env_file=files)
+        asked = build(_env_file=files, _secrets_dir=checked_folder(names, files))
     except ValidationError as refused:
         errors = [error for error in refused.errors() if error["type"] != "default_factory_not_called"]
         raise SettingsError("; ".join(_sentence(error) for error in errors)) from None
+    if broken := objections(asked):
+        raise SettingsError("; ".join(broken))
+    return asked
 
 
 def _sentence(error: ErrorDetails) -> str:

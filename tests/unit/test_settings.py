@@ -81,6 +81,12 @@ def test_the_owner_is_the_login_of_database_url_unless_another_is_named(
 @pytest.mark.parametrize(
     ("variable", "value", "sentence"),
     [
+        (
+            "ENVIRONMENT",
+            "prodction",
+            "ENVIRONMENT='prodction' must be one of development, staging, production; did you mean production?",
+        ),
+        ("SECRETS_DIR", "/nowhere", "SECRETS_DIR='/nowhere' must be a folder that is there"),
         ("PORT", "eighty", "PORT='eighty' must be a whole number"),
         ("PORT", "0", "PORT='0' must be a port, 1 to 65535"),
         ("PORT", "65536", "PORT='65536' must be a port, 1 to 65535"),
@@ -198,6 +204,8 @@ def test_a_password_is_masked_wherever_a_url_can_have_one(url: str, shown: str) 
         ("OWNER_DATBASE_URL", "OWNER_DATABASE_URL"),
         ("REDDIS_URL", "REDIS_URL"),
         ("LIMIT_REDIS_URL", "LIMITS_REDIS_URL"),
+        ("SECRETS_DRI", "SECRETS_DIR"),
+        ("ENVIRONMETN", "ENVIRONMENT"),
         ("SIDECAR_PROT", "SIDECAR_PORT"),
         ("DATADIR", "DATA_DIR"),
         ("COMPANY_CURENCY", "COMPANY_CURRENCY"),
