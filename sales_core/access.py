@@ -12,6 +12,7 @@ from db.engine import acting_as, make_engine
 from db.rules.roles import APP
 from sales_core.errors import SettingsError, SourceUnavailable
 from sales_core.settings import load_settings
+from sales_core.telemetry import watch_pool
 
 
 @contextmanager
@@ -37,4 +38,6 @@ def access_engine() -> Engine:
     url = load_settings().database_url
     if url is None:
         raise SettingsError("DATABASE_URL is not set; `make run` starts a database when there is none")
-    return make_engine(url, pool_size=3, statement_timeout_ms=10_000)
+    engine = make_engine(url, pool_size=3, statement_timeout_ms=10_000)
+    watch_pool(engine)
+    return engine

@@ -15,6 +15,7 @@ import redis
 import structlog
 
 from sales_core.errors import DashboardError
+from sales_core.telemetry import Remembered, looked_up
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +55,9 @@ class ProcessCache:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
+                looked_up(Remembered.HIT)
                 return self._kept[key], True
+        looked_up(Remembered.MISS)
         content = make()
         with self._lock:
             self._size += len(content) - len(self._kept.pop(key, b""))
@@ -86,6 +89,11 @@ class RedisCache:
 
     def get(self, key: str, make: Callable[[], bytes]) -> tuple[bytes, bool]:
         """See Cache."""
+        content, remembered = self._got(key, make)
+        looked_up(Remembered.HIT if remembered else Remembered.AWAY if self._away else Remembered.MISS)
+        return content, remembered
+
+    def _got(self, key: str, make: Callable[[], bytes]) -> tuple[bytes, bool]:
         deadline = time.monotonic() + self._patience_s
         pause, waited = 0.005, False
         while time.monotonic() < deadline:

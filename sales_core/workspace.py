@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 
 from db.engine import make_engine
 from db.replica import caught_up
-from sales_core import frames
+from sales_core import frames, telemetry
 from sales_core.behind import Behind, leg_behind, read_all, read_page
 from sales_core.books import Books
 from sales_core.cache import Cache, MakerFailed, make_cache
@@ -106,6 +106,12 @@ class Workspace:
 
     def run(self, query: Query, viewer: Viewer) -> Result:
         """The answer. Raises AskError where it can't be asked, SourceError where the database gives none."""
+        with telemetry.question() as asked:
+            result = self._answered(query, viewer)
+            asked.cached = result.receipt.from_cache
+        return result
+
+    def _answered(self, query: Query, viewer: Viewer) -> Result:
         plan = self._prepared(query, viewer)
         with snapshot(self.reading(), plan) as state:
             key = f"answer:{plan.key}:{_recipe(plan)}:{state.version}"
@@ -260,6 +266,9 @@ def open_workspace(settings: Settings) -> Workspace:
         raise SettingsError("DATABASE_URL is not set; start `make run`, or name a database")
     engine = make_engine(settings.database_url)
     replica = make_engine(settings.database_read_url) if settings.database_read_url else None
+    for each in (engine, replica):
+        if each is not None:
+            telemetry.watch_pool(each)
     try:
         there = company(engine)
         zone, currency = there.zone, there.currency

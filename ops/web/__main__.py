@@ -4,6 +4,7 @@ import gc
 import importlib
 import sys
 
+from ops.metrics import serve_metrics
 from sales_core.logs import configure_logs
 from sales_core.settings import settings_or_exit
 
@@ -17,6 +18,7 @@ def main() -> int:
     _import_once_and_for_all()
     from ops.web.serving import serve
 
+    serve_metrics(settings)
     serve(settings)
     return 0
 

@@ -12,6 +12,7 @@ from ops.web.entrance import Entrance
 from ops.web.origin import is_own
 from sales_core.errors import SourceUnavailable
 from sales_core.sessions import key_of
+from sales_core.telemetry import tab_open
 
 _NOT_OURS = 1008
 _FIRST_WORD_SECONDS = 10.0
@@ -35,7 +36,7 @@ async def converse(entrance: Entrance, app: ASGIApp, scope: Scope, receive: Rece
         await _turn_away(receive, send)
         return
     conversation = Conversation(entrance, entrance.cookies.owner(connection), session_id, user, receive, send)
-    with conversation.open_for(key_of(session_id) if session_id else None):
+    with tab_open(), conversation.open_for(key_of(session_id) if session_id else None):
         await app(_without_foreign_session(entrance, connection), conversation.receive, conversation.send)
 
 

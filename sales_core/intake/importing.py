@@ -23,6 +23,7 @@ from sales_core.intake.progress import Course, Stage, Told
 from sales_core.intake.report import ImportReport, Reject
 from sales_core.intake.sources import Staged
 from sales_core.loading import loading
+from sales_core.telemetry import taking_in
 
 _REJECTS_SHOWN = 5
 _WORK_MEMORY = "64MB"
@@ -58,16 +59,21 @@ def take_in(
     be read in two ways and `answers` doesn't say which, IntakeError where it can't be read as a whole, SettingsError
     before the company's settings are stored, SourceError's kinds, and what `progress` raises.
     """
+    with taking_in():
+        asked = _Asked(path, folders.fingerprint(path, preset), preset, imported_by, answers, now or datetime.now(UTC))
+        return _taken_in(engine, asked, progress)
+
+
+def _taken_in(engine: Engine, asked: _Asked, progress: Told | None) -> ImportReport:
     began = time.monotonic()
-    asked = _Asked(path, folders.fingerprint(path, preset), preset, imported_by, answers, now or datetime.now(UTC))
     with loading(engine) as connection:
         books = company_of(connection)  # refuses early; what it says may change until the lock is held
-        before = known.published_import(connection, preset.name, asked.sha256)
+        before = known.published_import(connection, asked.preset.name, asked.sha256)
         if before is not None:
             return _known(asked, *before, time.monotonic() - began)
         done = _take_in(connection, asked, books, Course(progress))
         if done is None:
-            before = known.published_import(connection, preset.name, asked.sha256)
+            before = known.published_import(connection, asked.preset.name, asked.sha256)
             assert before is not None  # noqa: S101 - it is what `done` is None for
             return _known(asked, *before, time.monotonic() - began)
         staged, published = done
