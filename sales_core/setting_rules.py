@@ -1,13 +1,14 @@
 """What a setting's value must be: each rule returns the value to use, or raises a ValueError that says it."""
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from sales_core.misspellings import did_you_mean
 from sales_core.zones import known_zones
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _SWITCHES = {
     "1": True,
     "true": True,
@@ -75,6 +76,16 @@ def address(value: str) -> str:
         return str(ipaddress.ip_address(value))
     except ValueError:
         raise ValueError("must be an IP address to listen on, such as 127.0.0.1 or 0.0.0.0") from None
+
+
+def networks(value: str | Sequence[Network]) -> tuple[Network, ...]:
+    """Networks or single addresses, by commas; empty: none."""
+    if not isinstance(value, str):
+        return tuple(value)
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("must be networks such as 10.89.0.0/24, separated by commas") from None
 
 
 def folder(value: Path) -> Path:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from db.told import SECRETS_DIR
 from sales_core import setting_rules as rules
@@ -32,6 +32,7 @@ Lines = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules
 PortOrOff = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.port_or_off)]
 Switch = Annotated[bool, BeforeValidator(rules.switch)]
 Folder = Annotated[Path, AfterValidator(rules.folder)]
+Networks = Annotated[tuple[rules.Network, ...], NoDecode, BeforeValidator(rules.networks)]
 Postgres = Annotated[str, AfterValidator(rules.postgresql_url)]
 Redis = Annotated[str, AfterValidator(rules.redis_url)]
 
@@ -53,6 +54,8 @@ class Settings(BaseSettings):
     """Where the sidecar finds the app, several by commas; None: on this machine, by `listen_address` and `port`."""
     metrics_port: PortOrOff = 0
     """Where app and worker tell Prometheus of themselves, on `listen_address`; 0: nowhere."""
+    trusted_proxies: Networks = ()
+    """Whose word on address, scheme and request id is believed; none: nobody's."""
     data_dir: Folder = Field(default=Path(".data"), validate_default=True)
     """Where the embedded servers keep their data; absolute."""
     demo: Lines = 200_000

@@ -10,6 +10,7 @@ from streamlit.starlette import App
 
 from ops.web.entrance import Entrance
 from ops.web.gate import Gate
+from ops.web.proxies import Proxies
 from ops.web.routes import Routes
 from sales_core.errors import SettingsError
 from sales_core.settings import PROJECT, Settings
@@ -38,5 +39,5 @@ def build(settings: Settings, script: Path = SCRIPT) -> App:
         script,
         lifespan=lifespan,
         routes=Routes(entrance).listing(),
-        middleware=[Middleware(Gate, entrance=entrance)],
+        middleware=[Middleware(Proxies, trusted=settings.trusted_proxies), Middleware(Gate, entrance=entrance)],
     )

@@ -17,8 +17,7 @@ _HEAD_BYTES = 64 * 1024
 def serve(settings: Settings, script: Path = SCRIPT) -> None:
     """Serve on LISTEN_ADDRESS and PORT until a signal says stop.
 
-    Addresses and the scheme are taken from a proxy only when FORWARDED_ALLOW_IPS names it; this machine is
-    named when it is not set.
+    What a proxy says of a request is for ops/web/proxies.py to judge, not for uvicorn.
     """
     uvicorn.run(
         build(settings, script),
@@ -27,6 +26,7 @@ def serve(settings: Settings, script: Path = SCRIPT) -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         http="h11",
         h11_max_incomplete_event_size=_HEAD_BYTES,
         ws="websockets-sansio",

@@ -104,6 +104,11 @@ def test_the_owner_is_the_login_of_database_url_unless_another_is_named(
             "mybox",
             "LISTEN_ADDRESS='mybox' must be an IP address to listen on, such as 127.0.0.1 or 0.0.0.0",
         ),
+        (
+            "TRUSTED_PROXIES",
+            "10.0.0.0/8, proxy",
+            "TRUSTED_PROXIES='10.0.0.0/8, proxy' must be networks such as 10.89.0.0/24, separated by commas",
+        ),
         ("DEMO", "many", "DEMO='many' must be a whole number"),
         ("DEMO", "-1", "DEMO='-1' must be 0 (none) or a number of lines"),
         ("DATA_DIR", "/dev/null", "DATA_DIR='/dev/null' must be a folder, and /dev/null is a file"),
