@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, text
 
-_OURS = "('sales', 'app', 'rollup')"
+_OURS = "('sales', 'app', 'rollup', 'jobs')"
 _TABLES = f"pg_class AS c WHERE c.relnamespace::regnamespace::text IN {_OURS}"
 
 PARTS: dict[str, str] = {

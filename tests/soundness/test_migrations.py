@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,8 +12,9 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from db import migrate
-from db.rules import policies, roles, triggers
-from db.schema import access_sql, metadata
+from db.errors import StoreError
+from db.rules import jobs, policies, roles, triggers
+from db.schema import access_sql, metadata, work
 from migrations.frozen import statements
 from tests.soundness.catalog import described
 
@@ -60,8 +62,11 @@ def test_migrated_is_what_the_code_declares(
             connection.exec_driver_sql(statement)
         metadata.create_all(connection)
         rules = (*triggers.create_triggers(), *policies.create_policies())
-        for statement in (*rules, *roles.privileges(metadata), *access_sql.CREATE):
+        for statement in (*rules, *roles.privileges(metadata), *access_sql.CREATE, *work.CREATE):
             connection.exec_driver_sql(statement.replace("%", "%%"))
+        queue: Any = connection.connection.driver_connection
+        for statement in jobs.create_jobs():
+            queue.execute(statement)
     left, right = described(migrated), described(declared)
     for part, lines in left.items():
         assert sorted(lines - right[part]) == [], f"{part} only in the migrated database"
@@ -141,3 +146,19 @@ def test_migrating_what_is_migrated_changes_nothing(
     before = described(open_engine(url))
     migrate.upgrade(url)
     assert described(open_engine(url)) == before
+
+
+def test_the_queues_schema_is_the_one_that_the_installed_package_was_migrated_to(owner_url: str) -> None:
+    """Another release of the package with another schema fails here: it needs a revision of ours first."""
+    newest = max(file.stem for file in (jobs.package_folder() / "migrations").glob("*.sql"))
+    assert newest == jobs.SCHEMA_VERSION
+    assert jobs.package_sql()
+    with create_engine(owner_url, poolclass=NullPool).connect() as connection:
+        said = connection.execute(text("SELECT obj_description('jobs'::regnamespace, 'pg_namespace')")).scalar_one()
+    assert said == f"procrastinate, schema of {newest}"
+
+
+def test_a_package_with_another_schema_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "SCHEMA_SHA256", "0" * 64)
+    with pytest.raises(StoreError, match="brings another schema"):
+        jobs.package_sql()

@@ -1,0 +1,3 @@
+SET LOCAL lock_timeout = '30s'
+
+DROP SCHEMA jobs CASCADE
