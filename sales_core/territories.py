@@ -67,20 +67,28 @@ def places_of(result: Result, currency: str) -> Places:
     (metric,) = result.plan.metrics
     unit = METRICS[metric].unit
     drawn: dict[tuple[str, ...], Place] = {}
+    sums: dict[tuple[str, ...], float] = {}
     left = []
     for label, value, told in _rows(result, metric, currency):
         codes = codes_of(label)
         if not codes:
             left.append((label, short(value, unit, currency)))
             continue
-        weight = sqrt(max(0.0, float(value or 0)))
-        known = drawn.get(codes)
+        sums[codes] = _together(metric, sums.get(codes), float(value or 0))
+        known, weight = drawn.get(codes), sqrt(max(0.0, sums[codes]))
         drawn[codes] = (
-            Place((*known.labels, label), codes, max(known.weight, weight), f"{known.told}<br>{told}")
+            Place((*known.labels, label), codes, weight, f"{known.told}<br>{told}")
             if known
             else Place((label,), codes, weight, told)
         )
     return Places(tuple(drawn.values()), tuple(left))
+
+
+def _together(metric: str, known: float | None, value: float) -> float:
+    """What two names of one country come to; of customers that both may have, only that they are no fewer than each."""
+    if known is None:
+        return value
+    return known + value if additive(metric) else max(known, value)
 
 
 def _rows(result: Result, metric: str, currency: str) -> list[tuple[str, Number | None, str]]:

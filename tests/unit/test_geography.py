@@ -75,13 +75,25 @@ def test_what_is_no_country_is_said_with_its_value_and_nothing_is_dropped() -> N
 
 
 def test_two_names_of_one_country_are_one_place_that_tells_both() -> None:
-    found = places(["UK", "United Kingdom"], ["9.00", "4.00"])
+    found = places(["UK", "United Kingdom"], ["9.00", "16.00"])
     (place,) = found.drawn
     assert place.labels == ("UK", "United Kingdom")
-    assert place.weight == 3.0
+    assert place.weight == 5.0, "the root of 9 + 16"
     assert "$9.00" in place.told
-    assert "$4.00" in place.told
+    assert "$16.00" in place.told
     assert found.left == ()
+
+
+def test_what_one_name_took_back_is_taken_from_what_the_other_sold() -> None:
+    (place,) = places(["UK", "United Kingdom"], ["25.00", "-9.00"]).drawn
+    assert place.weight == 4.0
+
+
+def test_customers_that_two_names_of_one_country_may_share_are_not_added_up() -> None:
+    asked = by_country(Query(("customers",), DEFAULT.period, by=("country",)))
+    labels = ["UK", "United Kingdom"]
+    (place,) = places_of(answered(asked, {"country": labels, "country__key": labels, "customers": [9, 4]}), "USD").drawn
+    assert place.weight == 3.0
 
 
 def test_a_name_with_markup_is_text_under_the_pointer() -> None:
