@@ -1,4 +1,4 @@
-"""What pages cost: time until drawn, cold and warm, statements, bytes over the WebSocket, points; and one click.
+"""What pages cost: the server's time and the time until drawn, cold and warm, statements, bytes, points; one click.
 
 Everything in one run and one browser: each time stands beside an empty rerun's of the same run, medians.
 """
@@ -10,9 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from bench.chromium import ARGUMENTS, program
 from bench.health import answering
 from bench.table import Row
+from bench.wire import POINTS, Taken, Wire, drawn
 from db import embedded, migrate
 from db.demo import load
 from db.engine import make_engine
@@ -37,9 +37,7 @@ ROUNDS = 5
 AIM = "cold below 10 × empty rerun"
 _PORT = 18_700
 _PASSWORD = "long enough to be taken"  # noqa: S105  of an account that lives for the run
-_PAGES = tuple(
-    sorted(p.stem for p in (PROJECT / "pages").glob("*.py") if p.stem not in {"__init__", "sign_in", "imports"})
-)
+_PAGES = tuple(sorted(p.stem for p in (PROJECT / "pages").glob("*.py") if p.stem not in {"__init__", "sign_in"}))
 _ONE = {
     "customer": "SELECT customer_id FROM sales.orders WHERE customer_id > 0 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
     "product": "SELECT product_id FROM sales.order_lines GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
@@ -47,26 +45,6 @@ _ONE = {
 }
 """SQL of the key that the page of one thing is opened with: the thing that has most, or the newest."""
 _QUERIES = re.compile(rb"LOG:  (?:statement|execute [^:]+): (?:SELECT|WITH)", re.IGNORECASE)
-_POINTS = """() => [...document.querySelectorAll('.js-plotly-plot')].reduce(
-  (sum, plot) => sum + (plot.data || []).reduce((n, t) => n + ((t.x || t.values || t.z || []).length || 0), 0), 0)"""
-_IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-
-
-@dataclass(slots=True)
-class Wire:
-    """What came over a page's WebSockets, and when the last of it came."""
-
-    received: int = 0
-    last: float = field(default_factory=time.perf_counter)
-
-    def watch(self, page: Page) -> None:
-        """Count from now on."""
-        # Not the method itself: Playwright would write on the object that it is bound to.
-        page.on("websocket", lambda socket: socket.on("framereceived", lambda payload: self._take(payload)))
-
-    def _take(self, payload: str | bytes) -> None:
-        self.received += len(payload)
-        self.last = time.perf_counter()
 
 
 def rows() -> list[Row]:
@@ -89,10 +67,10 @@ def rows() -> list[Row]:
             empty = _empty_rerun(page, wire)
             cache = redis.Redis.from_url(redis_url)
             log = folder / "postgres.log"
-            found = [Row("an empty rerun", empty, "ms")]
+            found = [Row("an empty rerun, server", empty.server, "ms"), Row("an empty rerun", empty.drawn, "ms")]
             for stem, target in _targets(url).items():
                 found += _measured(page, wire, stem, target, cache, url, log, empty)
-            found.append(_click(page, wire, empty))
+            found += _click(page, wire, empty)
             browser.close()
             return found
 
@@ -110,77 +88,75 @@ def _targets(url: str) -> dict[str, str]:
 
 
 def _measured(
-    page: Page, wire: Wire, stem: str, target: str, cache: "redis.Redis", url: str, log: Path, empty: float
+    page: Page, wire: Wire, stem: str, target: str, cache: "redis.Redis", url: str, log: Path, empty: Taken
 ) -> list[Row]:
-    def forgetting() -> float:
+    def forgetting() -> Taken:
         cache.flushall()
         return _opened(page, wire, target)
 
     _opened(page, wire, target)
-    cold = statistics.median(forgetting() for _ in range(3))
-    warm = statistics.median(_opened(page, wire, target) for _ in range(ROUNDS))
+    cold = _median([forgetting() for _ in range(3)])
+    warm = _median([_opened(page, wire, target) for _ in range(ROUNDS)])
     before = wire.received
     _opened(page, wire, target)
     sent = (wire.received - before) / 1000
-    points = float(page.evaluate(_POINTS))
+    points = float(page.evaluate(POINTS))
     asked = _statements(url, log, forgetting)
     return [
-        Row(f"{stem}, nothing remembered", cold, "ms", empty, cold / empty, AIM),
-        Row(f"{stem}, remembered", warm, "ms", empty, warm / empty),
+        Row(f"{stem}, server, nothing remembered", cold.server, "ms", empty.server, cold.server / empty.server, AIM),
+        Row(f"{stem}, server, remembered", warm.server, "ms", empty.server, warm.server / empty.server),
+        Row(f"{stem}, until drawn, nothing remembered", cold.drawn, "ms", empty.drawn, cold.drawn / empty.drawn, AIM),
+        Row(f"{stem}, until drawn, remembered", warm.drawn, "ms", empty.drawn, warm.drawn / empty.drawn),
         Row(f"{stem}, queries when nothing is remembered", asked, "statements"),
         Row(f"{stem}, over the WebSocket", sent, "kB"),
         Row(f"{stem}, points drawn", points, "points"),
     ]
 
 
-def _opened(page: Page, wire: Wire, target: str) -> float:
-    """Milliseconds from leaving an empty page of the same tab until the new one is drawn."""
-    began = time.perf_counter()
+def _median(taken: Sequence[Taken]) -> Taken:
+    """The medians of both times."""
+    return Taken(statistics.median(t.server for t in taken), statistics.median(t.drawn for t in taken))
+
+
+def _opened(page: Page, wire: Wire, target: str) -> Taken:
+    """From leaving the page that is open in the tab until the new one is drawn."""
+    began, ran = time.time(), wire.seconds
     page.goto(f"http://127.0.0.1:{_PORT}{target}")
-    return _drawn(page, wire, began)
+    return drawn(page, wire, began, ran)
 
 
-def _drawn(page: Page, wire: Wire, began: float) -> float:
-    """Until nothing ran and nothing came for a fifth of a second; that wait is not counted."""
-    page.wait_for_selector("[data-testid=stMain] :is(h1, h2)")
-    while True:
-        page.wait_for_selector(_IDLE)
-        quiet = time.perf_counter() - wire.last
-        if quiet > 0.2:
-            return (max(wire.last, began) - began) * 1000
-        page.wait_for_timeout(30)
-
-
-def _empty_rerun(page: Page, wire: Wire) -> float:
+def _empty_rerun(page: Page, wire: Wire) -> Taken:
     """The page of the account asks no number."""
-    page.goto(f"http://127.0.0.1:{_PORT}/account")
-    _drawn(page, wire, time.perf_counter())
+    _opened(page, wire, "/account")
 
-    def again() -> float:
-        began = time.perf_counter()
+    def again() -> Taken:
         page.locator("[data-testid=stMain] h1").first.click()
+        began, ran = time.time(), wire.seconds
         page.keyboard.press("r")
         page.wait_for_timeout(30)
-        return _drawn(page, wire, began)
+        return drawn(page, wire, began, ran)
 
-    return statistics.median(again() for _ in range(9))
+    return _median([again() for _ in range(9)])
 
 
-def _click(page: Page, wire: Wire, empty: float) -> Row:
+def _click(page: Page, wire: Wire, empty: Taken) -> list[Row]:
     """Another period on the overview, answers remembered."""
     _opened(page, wire, "/")
     taken = []
     for _ in range(ROUNDS):
         for label in ("30d", "90d"):
-            began = time.perf_counter()
+            began, ran = time.time(), wire.seconds
             page.get_by_role("button", name=label, exact=True).or_(page.get_by_role("radio", name=label)).first.click()
             page.wait_for_timeout(30)
-            taken.append(_drawn(page, wire, began))
-    settled = statistics.median(taken)
-    return Row("overview, from a click on a period to settled", settled, "ms", empty, settled / empty, "below 5 ×")
+            taken.append(drawn(page, wire, began, ran))
+    both, of = _median(taken), "overview, from a click on a period"
+    return [
+        Row(f"{of}, server", both.server, "ms", empty.server, both.server / empty.server),
+        Row(f"{of} to settled", both.drawn, "ms", empty.drawn, both.drawn / empty.drawn, "below 5 ×"),
+    ]
 
 
-def _statements(url: str, log: Path, run: Callable[[], float]) -> float:
+def _statements(url: str, log: Path, run: Callable[[], object]) -> float:
     """How many queries the database was sent meanwhile, sessions and accounts included."""
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:

@@ -24,6 +24,7 @@ from sales_core.wording import exact
 from tests.conftest import as_login
 from tests.oracle import company
 from tests.oracle.metric_oracles import agree, told
+from tests.oracle.money import COMPANY_CURRENCY
 from tests.oracle.world import World, world
 
 ROW = Metric(
@@ -119,4 +120,4 @@ def test_the_sales_page_offers_it_and_draws_the_number_of_its_oracle(small: Worl
         }
     assert len(set(oracle.values())) == 2
     for label, number in oracle.items():
-        assert cells[label] == plain(exact(number, ROW.unit, company.COMPANY_CURRENCY)), label
+        assert cells[label] == plain(exact(number, ROW.unit, COMPANY_CURRENCY)), label
