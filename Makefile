@@ -1,6 +1,6 @@
 # Every command of the project; `make` alone lists them. Variables may follow: make run PORT=9000 DEMO=0
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt migrate lock bench oracle test-image clean
+.PHONY: help setup run test check fmt migrate lock bench oracle validate test-image clean
 .PHONY: quality types complexity duplication dead-code docs migrations
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -76,6 +76,9 @@ bench: setup ## measure, and print tables
 
 oracle: setup ## ask 50,000 random questions of engine, plain Python and SQL, and print what was asked (SEED=, QUESTIONS=)
 	@ORACLE_QUESTIONS=$(or $(QUESTIONS),50000) ORACLE_SEED=$(SEED) $(PY) -m pytest -q tests/properties/test_many_questions.py
+
+validate: setup ## sign in to a deployed system and check it (URL= VALIDATE_USER= VALIDATE_PASSWORD_FILE= VALIDATE_DATABASE_URL=)
+	@exec $(PY) -m ops.validate
 
 test-image: setup ## build the image and start the app in it (root, apt)
 	@exec bash ops/image/test_image.sh
