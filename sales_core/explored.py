@@ -19,6 +19,7 @@ from sales_core.grids import Grid, grid_of
 from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.slices import additive
+from sales_core.wording import number
 
 DRAWN = (CalculationKind.CUMULATIVE, CalculationKind.ROLLING, CalculationKind.SHARE)
 """Calculations that a figure draws in place of the metric; the others stand in the table."""
@@ -26,8 +27,9 @@ DRAWN = (CalculationKind.CUMULATIVE, CalculationKind.ROLLING, CalculationKind.SH
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """A figure and what it says."""
+    """A figure of a metric, and what it says."""
 
+    metric: Metric
     drawing: go.Figure
     sentence: str
 
@@ -49,23 +51,31 @@ def name_of(calculation: Calculation) -> str:
 
 def heading(asked: Query, shape: Shape) -> str:
     """What the figure shows: "Net sales by week and territory, cumulative"."""
-    labels = [METRICS[name].label for name in (asked.metrics if shape is Shape.TABLE else asked.metrics[:1])]
+    labels = [METRICS[name].label for name in asked.metrics]
     by = " and ".join(DIMENSIONS[name].label.lower() for name in asked.by)
     ends = [f", {name_of(c).lower()}" for c in asked.calculations if c.kind in DRAWN or shape is Shape.TABLE]
     return f"{', '.join(labels)}{f' by {by}' if by else ''}{''.join(ends)}"
 
 
-def drawn(result: Result, shape: Shape, currency: str, whole: Decimal | None) -> Explored:
-    """The figure of an answer to `figure_question`; `whole` is the metric over everything. Not for a table."""
-    column, metric = _column(result)
+def drawn(result: Result, shape: Shape, currency: str, totals: Result) -> tuple[Explored, ...]:
+    """A figure a metric of an answer to `figure_question`, in the order asked; `totals` has them over everything.
+
+    Each has axes of its own, so that no two units share one; values stand in the first metric's order in all of them,
+    and so have one colour. Not for a table.
+    """
+    return tuple(_drawn(result, shape, currency, metric, _whole(totals, metric)) for metric in result.plan.metrics)
+
+
+def _drawn(result: Result, shape: Shape, currency: str, name: str, whole: Decimal | None) -> Explored:
+    column, metric = _column(result, name)
     grid = _grid(result, shape, column)
     match shape:
         case Shape.LINES:
-            return Explored(lines(grid, metric, currency), told.of_lines(grid, metric, currency))
+            return Explored(metric, lines(grid, metric, currency), told.of_lines(grid, metric, currency))
         case Shape.MULTIPLES:
-            return Explored(multiples(grid, metric, currency), told.of_lines(grid, metric, currency))
+            return Explored(metric, multiples(grid, metric, currency), told.of_lines(grid, metric, currency))
         case Shape.HEATMAP:
-            return Explored(heatmap(grid, metric, currency), told.of_heatmap(grid, metric, currency))
+            return Explored(metric, heatmap(grid, metric, currency), told.of_heatmap(grid, metric, currency))
         case Shape.BARS | Shape.TABLE:
             return _bars(result, grid, metric, currency, whole if metric.name == column else None)
 
@@ -74,27 +84,32 @@ def _bars(result: Result, grid: Grid, metric: Metric, currency: str, whole: Deci
     adds = additive(metric.name)
     sentence = told.of_bars(grid, metric, currency, whole if adds else None)
     if result.plan.grain:
-        return Explored(standing(grid, metric, currency, stacked=adds), sentence)
-    return Explored(lying(grid, metric, currency), sentence)
+        return Explored(metric, standing(grid, metric, currency, stacked=adds), sentence)
+    return Explored(metric, lying(grid, metric, currency), sentence)
 
 
 def _grid(result: Result, shape: Shape, column: str) -> Grid:
-    by = result.plan.by
+    by, first = result.plan.by, _column(result, result.plan.metrics[0])[0]
     if shape is Shape.HEATMAP:
         down, across = by if result.plan.grain != by[0] else (by[1], by[0])
-        return grid_of(result, column, down, across)
+        return grid_of(result, column, down, across, sized_by=first, whole=by)
     grain, parts = result.plan.grain, [name for name in by if not DIMENSIONS[name].grain]
     if grain:
-        return grid_of(result, column, parts[0] if parts else None, grain.value)
-    return grid_of(result, column, parts[1] if len(parts) > 1 else None, parts[0])
+        return grid_of(result, column, parts[0] if parts else None, grain.value, sized_by=first)
+    return grid_of(result, column, parts[1] if len(parts) > 1 else None, parts[0], sized_by=first, whole=parts[:1])
 
 
-def _column(result: Result) -> tuple[str, Metric]:
-    """The column drawn, and the metric to word it by: a share of a sum is a share."""
-    metric = METRICS[result.plan.metrics[0]]
-    calculation = next((c for c in result.plan.calculations if c.kind in DRAWN), None)
+def _column(result: Result, name: str) -> tuple[str, Metric]:
+    """The column drawn of a metric, and the metric to word it by: a share of a sum is a share."""
+    metric = METRICS[name]
+    calculation = next((c for c in result.plan.calculations if c.kind in DRAWN and c.metric == name), None)
     if calculation is None:
-        return metric.name, metric
+        return name, metric
     if calculation.kind is CalculationKind.SHARE:
         return calculation.column, replace(metric, unit=Unit.SHARE, direction=Direction.NEUTRAL)
     return calculation.column, metric
+
+
+def _whole(totals: Result, metric: str) -> Decimal | None:
+    found = number(totals.frame[metric].iloc[0])
+    return None if found is None else Decimal(found)

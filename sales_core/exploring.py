@@ -83,14 +83,14 @@ def with_metrics(asked: Query, metrics: Sequence[str]) -> Query:
     filters = tuple(f for f in asked.filters if all(f.dimension in each for each in known))
     fold = replace(asked.fold, metric=names[0]) if asked.fold and asked.fold.dimension in by else None
     found = replace(asked, metrics=names, by=by, calculations=calculations, filters=filters, fold=fold)
-    return _fitting(_folded(found))
+    return fitting(_folded(found))
 
 
 def with_by(asked: Query, grain: str | None, parts: Sequence[str]) -> Query:
     """Another breakdown: the grain first, then the dimensions."""
     by = tuple(dict.fromkeys((*((grain,) if grain else ()), *parts)))
     count = asked.fold.count if asked.fold else USUAL_COUNT
-    return _fitting(_folded(replace(asked, by=by, fold=None), count))
+    return fitting(_folded(replace(asked, by=by, fold=None), count))
 
 
 def with_count(asked: Query, count: int | None) -> Query:
@@ -120,7 +120,8 @@ def calculations_for(asked: Query) -> tuple[Calculation, ...]:
     return tuple(found)
 
 
-def _fitting(asked: Query) -> Query:
+def fitting(asked: Query) -> Query:
+    """The question without a calculation that its breakdown can't have."""
     possible = calculations_for(asked)
     return replace(asked, calculations=tuple(c for c in asked.calculations if c in possible))
 
@@ -141,6 +142,8 @@ def shaped(asked: Query, shape: Shape, period: Period) -> Query:
     usual = grain or grain_for(period).value
     first = parts[:1] or DEFAULT.by[1:]
     match shape:
+        case Shape.LINES | Shape.MULTIPLES if fits(asked, shape):
+            return asked
         case Shape.LINES:
             return with_by(asked, usual, parts[:1])
         case Shape.MULTIPLES:
@@ -177,18 +180,18 @@ def shape_of(asked: Query, wanted: str | None) -> Shape:
 
 
 def figure_question(asked: Query, shape: Shape) -> Query:
-    """What the figure asks: one metric where several series are drawn, totals where it is a table."""
+    """What the figure asks, of every metric: totals where it is a table, for a ranking the first metric's order."""
     asked = _about(asked)
     if shape is Shape.TABLE:
         return replace(asked, totals=bool(asked.by))
     asked = _folded(asked, MOST_KEPT)
     match shape:
         case Shape.HEATMAP:
-            return replace(asked, metrics=asked.metrics[:1], comparison=Comparison.NONE)
+            return replace(asked, comparison=Comparison.NONE)
         case Shape.BARS if not grain_of(asked):
-            return replace(asked, metrics=asked.metrics[:1], order=Order(asked.metrics[0]))
+            return replace(asked, order=Order(asked.metrics[0]))
         case _:
-            return replace(asked, metrics=asked.metrics[:1])
+            return asked
 
 
 def total_question(asked: Query) -> Query:

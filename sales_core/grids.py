@@ -1,6 +1,6 @@
 """An answer laid out in two directions: courses by time, or cells of two breakdowns. Numbers stay exact."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,13 +9,11 @@ import pandas as pd
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.compiler import KEY
-from sales_core.looks import RESTS
+from sales_core.natural import RESTS, has_order, place, whole_list
 from sales_core.periods import Grain
+from sales_core.reckoning import Reckoning
 from sales_core.result import BEFORE_SUFFIX, PARTIAL, Result
 from sales_core.wording import Number, bucket, number
-
-ORDERED = ("weekday", "hour")
-"""Dimensions whose values have an order of their own, that of their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +32,6 @@ class Line:
     label: str
     cells: tuple[Cell | None, ...]
     rest: bool = False
-
-    @property
-    def size(self) -> Decimal:
-        """By what lines are put in order: all of their cells together."""
-        return sum((Decimal(cell.now or 0) for cell in self.cells if cell), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,33 +66,59 @@ class Grid:
         return float(self.least), float(self.largest)
 
 
-def grid_of(result: Result, column: str, down: str | None, across: str) -> Grid:
-    """The column of an answer with a line a value of `down`, one line where it is None, by the values of `across`."""
-    places = _places(result, across)
-    found: dict[Hashable, dict[int, Cell]] = {}
-    labels: dict[Hashable, str] = {}
-    before = column + BEFORE_SUFFIX
+def grid_of(
+    result: Result, column: str, down: str | None, across: str, *, sized_by: str = "", whole: Sequence[str] = ()
+) -> Grid:
+    """The column of an answer with a line a value of `down`, one line where it is None, by the values of `across`.
+
+    Lines without an order of their own come by the size of their cells of `sized_by`, else of the column. Of the
+    breakdowns in `whole` that have a closed list, values that the answer lacks stand there too, without a cell.
+    """
+    places = _places(result, across, whole)
+    labels: dict[Hashable, str] = whole_list(result, down) if down and _is_listed(down, whole) else {}
+    found: dict[Hashable, dict[int, Cell]] = {key: {} for key in labels}
+    sizes: dict[Hashable, Decimal] = dict.fromkeys(labels, Decimal(0))
     for row in range(len(result.frame)):
         key, label = _value(result, down, row) if down else ("", "")
         labels[key] = label
-        then = number(result.frame[before].iloc[row]) if before in result.frame.columns else None
-        cell = Cell(number(result.frame[column].iloc[row]), then, row)
-        found.setdefault(key, {})[places[_value(result, across, row)[0]]] = cell
-    lines = [
-        Line(labels[key], tuple(cells.get(i) for i in range(len(places))), str(key) in RESTS)
+        found.setdefault(key, {})[places[_value(result, across, row)[0]]] = _cell(result, column, row)
+        size = number(result.frame[sized_by or column].iloc[row])
+        sizes[key] = sizes.get(key, Decimal(0)) + Decimal(size or 0)
+    lines = {
+        key: Line(labels[key], tuple(cells.get(i) for i in range(len(places))), str(key) in RESTS)
         for key, cells in found.items()
-    ]
-    if down in ORDERED:
-        lines = [line for _, line in sorted(zip(map(_by_key, found), lines, strict=True), key=lambda pair: pair[0])]
+    }
+    order = _order(lines, sizes, down, result.plan.reckoning)
+    return _grid(result, across, tuple(lines[key] for key in order), places)
+
+
+def _cell(result: Result, column: str, row: int) -> Cell:
+    frame, before = result.frame, column + BEFORE_SUFFIX
+    then = number(frame[before].iloc[row]) if before in frame.columns else None
+    return Cell(number(frame[column].iloc[row]), then, row)
+
+
+def _order(
+    lines: Mapping[Hashable, Line], sizes: Mapping[Hashable, Decimal], down: str | None, reckoning: Reckoning
+) -> list[Hashable]:
+    """The lines' keys from top to bottom; buckets stay as the answer has them, by time."""
+    keys = list(lines)
+    if down and has_order(down):
+        keys.sort(key=lambda key: place(down, key, reckoning.week_start))
     elif down and DIMENSIONS[down].grain is None:
-        lines.sort(key=lambda line: (line.rest, -line.size, line.label))
-    return _grid(result, across, tuple(lines), places)
+        keys.sort(key=lambda key: (lines[key].rest, -sizes[key], lines[key].label))
+    return keys
+
+
+def _is_listed(name: str, whole: Sequence[str]) -> bool:
+    return name in whole and has_order(name)
 
 
 def _grid(result: Result, across: str, lines: tuple[Line, ...], places: dict[Hashable, int]) -> Grid:
     plan = result.plan
     if DIMENSIONS[across].grain is None:
-        names = {_value(result, across, row)[0]: _value(result, across, row)[1] for row in range(len(result.frame))}
+        names: dict[Hashable, str] = dict(DIMENSIONS[across].words)
+        names |= dict(_value(result, across, row) for row in range(len(result.frame)))
         return Grid(lines, tuple(names[key] for key in places), (), (), tuple(str(key) in RESTS for key in places))
     starts = tuple(key for key in places if isinstance(key, date))
     marked = dict(zip(result.frame[across], result.frame[PARTIAL], strict=True))
@@ -108,21 +127,17 @@ def _grid(result: Result, across: str, lines: tuple[Line, ...], places: dict[Has
     return Grid(lines, columns, starts, tuple(bool(marked[start]) for start in starts), (False,) * len(starts))
 
 
-def _places(result: Result, across: str) -> dict[Hashable, int]:
-    """The position of each value: buckets by time, ordered dimensions by key, others as they come, the rest last."""
-    keys = list(dict.fromkeys(_value(result, across, row)[0] for row in range(len(result.frame))))
+def _places(result: Result, across: str, whole: Sequence[str]) -> dict[Hashable, int]:
+    """The position of each value: buckets by time, ordered dimensions by theirs, others as they come, the rest last."""
+    listed: list[Hashable] = list(whole_list(result, across)) if _is_listed(across, whole) else []
+    keys = list(dict.fromkeys((*listed, *(_value(result, across, row)[0] for row in range(len(result.frame))))))
     if DIMENSIONS[across].grain:
         keys.sort(key=str)
-    elif across in ORDERED:
-        keys.sort(key=_by_key)
+    elif has_order(across):
+        keys.sort(key=lambda key: place(across, key, result.plan.reckoning.week_start))
     else:
         keys.sort(key=lambda key: str(key) in RESTS)
     return {key: i for i, key in enumerate(keys)}
-
-
-def _by_key(key: Hashable) -> tuple[bool, int]:
-    text = str(key)
-    return not text.isdigit(), int(text) if text.isdigit() else 0
 
 
 def _value(result: Result, name: str, row: int) -> tuple[Hashable, str]:

@@ -12,14 +12,12 @@ from sales_core.changes import filterable, with_filter
 from sales_core.compiler import KEY
 from sales_core.drill import narrowed, of_value, one_number, settled, told
 from sales_core.errors import AskError
+from sales_core.natural import RESTS
 from sales_core.periods import PeriodSpec
 from sales_core.plan import Plan
 from sales_core.query import Filter, Operator, Query, Top
 from sales_core.result import Result
 from sales_core.wording import bucket, exact, number
-
-RESTS = ("other", "__other")
-"""The keys of the row that stands for all values beyond the first."""
 
 FIRST = 12
 """Values that a cell broken down shows by themselves."""

@@ -1,6 +1,6 @@
 """The table beside a figure: the same answer, every digit, in words that a browser shows as they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -9,6 +9,7 @@ from sales_core.calculations import CalculationKind
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.model import Unit
+from sales_core.natural import rows_in_order
 from sales_core.plan import Plan
 from sales_core.result import BEFORE_SUFFIX, GROWTH_SUFFIX, LEVEL, PARTIAL, Result
 from sales_core.wording import MISSING, bucket, change, exact, number
@@ -19,11 +20,16 @@ MOST_ROWS = 400
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Headings and rows of text; `left_out` rows of the answer are not among them."""
+    """Headings and rows of text; `left_out` rows of the answer are not among them.
+
+    `totals` are the positions of the rows that are totals of others, `grand` that of the total of all.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left_out: int
+    totals: frozenset[int] = frozenset()
+    grand: int | None = None
 
     @property
     def columns(self) -> dict[str, list[str]]:
@@ -32,21 +38,24 @@ class Twin:
 
 
 def twin_of(result: Result, currency: str) -> Twin:
-    """The answer as text: labels, then each metric with what it was before and its change."""
-    plan, frame = result.plan, result.frame.head(MOST_ROWS)
+    """The answer as text: labels, then each metric with what it was before and its change; ordered as people look."""
+    shown = replace(result, frame=result.frame.iloc[rows_in_order(result)[:MOST_ROWS]])
+    plan, frame = result.plan, shown.frame
     columns: dict[str, list[str]] = {}
     for name in plan.by:
         columns[DIMENSIONS[name].label] = [_label(value, plan) for value in frame[name]]
-    if LEVEL in frame.columns and plan.by:
-        _name_totals(columns, [DIMENSIONS[name].label for name in plan.by], [int(level) for level in frame[LEVEL]])
+    levels = [int(level) for level in frame[LEVEL]] if LEVEL in frame.columns and plan.by else []
+    _name_totals(columns, [DIMENSIONS[name].label for name in plan.by], levels)
     if plan.grain:
         marks = ["only partly in the period" if cut else "" for cut in frame[PARTIAL]]
         columns |= {"Whole": marks} if any(marks) else {}
     for name in plan.metrics:
-        columns |= _metric_columns(result, name, currency)
-    columns |= _calculated(result, currency)
+        columns |= _metric_columns(shown, name, currency)
+    columns |= _calculated(shown, currency)
     rows = tuple(zip(*columns.values(), strict=True))
-    return Twin(tuple(columns), rows, len(result.frame) - len(frame))
+    totals = frozenset(row for row, level in enumerate(levels) if level < len(plan.by))
+    grand = next((row for row, level in enumerate(levels) if level == 0), None)
+    return Twin(tuple(columns), rows, len(result.frame) - len(frame), totals, grand)
 
 
 def twin_of_totals(result: Result, currency: str) -> Twin:
@@ -62,7 +71,7 @@ def twin_of_totals(result: Result, currency: str) -> Twin:
 
 
 def _metric_columns(result: Result, name: str, currency: str) -> dict[str, list[str]]:
-    metric, frame = METRICS[name], result.frame.head(MOST_ROWS)
+    metric, frame = METRICS[name], result.frame
     found = {metric.label: [_exact(value, metric.unit, currency) for value in frame[name]]}
     if result.plan.before:
         before = frame[name + BEFORE_SUFFIX]
@@ -82,17 +91,22 @@ def _label(value: object, plan: Plan) -> str:
 
 
 def _name_totals(columns: dict[str, list[str]], headings: list[str], levels: list[int]) -> None:
-    """What a row of a total leaves open is said once, in the first column that it does."""
+    """A row of a total says what of, in the last column that it sets, and leaves open what it is over."""
     for row, level in enumerate(levels):
-        for position, heading in enumerate(headings[level:]):
-            columns[heading][row] = ("Total" if level else "All") if position == 0 else ""
+        for heading in headings[level:]:
+            columns[heading][row] = ""
+        if level == 0:
+            columns[headings[0]][row] = "Total"
+        elif level < len(headings):
+            last = columns[headings[level - 1]]
+            last[row] = f"Total of {last[row]}"
 
 
 def _calculated(result: Result, currency: str) -> dict[str, list[str]]:
     """The columns of calculations, under the metric's name and their own."""
     found = {}
     for calculation in result.plan.calculations:
-        metric, cells = METRICS[calculation.metric], result.frame[calculation.column].head(MOST_ROWS)
+        metric, cells = METRICS[calculation.metric], result.frame[calculation.column]
         name = f"{metric.label} {calculation.name.replace('_', ' ')}"
         match calculation.kind:
             case CalculationKind.PARETO:

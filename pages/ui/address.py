@@ -16,7 +16,7 @@ from sales_core.query import Query
 
 Parameters = dict[str, list[str]]
 
-OWN = frozenset({"id", "number", "page", "show", "sort", "state", "tab", "text"})
+OWN = frozenset({"aside", "id", "number", "page", "show", "sort", "state", "tab", "text"})
 """Parameters that belong to pages, not to questions."""
 
 _HERE = "page.here"

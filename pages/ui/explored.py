@@ -1,6 +1,6 @@
 """The figure of the sales page: asked, drawn in its shape, with its sentence, its table, its files and its receipt."""
 
-from decimal import Decimal
+import streamlit as st
 
 from pages.ui import blocks
 from pages.ui.asking import currency
@@ -8,14 +8,15 @@ from pages.ui.exploring import choosers, shape_chooser
 from pages.ui.footers import footer, twin
 from pages.ui.pressing import pressable
 from pages.ui.states import ask
+from pages.ui.words import plain
 from sales_core import exploring, sentences_explored
-from sales_core.explored import drawn, heading
+from sales_core.catalog.metrics import METRICS
+from sales_core.explored import Explored, drawn, heading
 from sales_core.exploring import Shape
 from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.twins import twin_of
 from sales_core.viewer import Viewer
-from sales_core.wording import number
 
 KEY = "explored"
 
@@ -43,6 +44,16 @@ def _draw(page: str, query: Query, shape: Shape, result: Result, totals: Result)
         twin(twin_of(result, currency()), "explored-table")
         blocks.said(sentences_explored.of_table(result))
         return
-    found = number(totals.frame[query.metrics[0]].iloc[0])
-    figure = drawn(result, shape, currency(), None if found is None else Decimal(found))
-    pressable(page, KEY, figure.drawing, figure.sentence, query, result)
+    figures = drawn(result, shape, currency(), totals)
+    if len(figures) == 1:
+        _figure(page, KEY, figures[0], query, result)
+        return
+    with st.container(key=f"measures-{shape.value}", gap="medium"):
+        for figure in figures:
+            with st.container(key=f"measure-{figure.metric.name}", gap="small"):
+                st.subheader(plain(METRICS[figure.metric.name].label), anchor=False)
+                _figure(page, f"{KEY}-{figure.metric.name}", figure, query, result)
+
+
+def _figure(page: str, key: str, figure: Explored, query: Query, result: Result) -> None:
+    pressable(page, key, figure.drawing, figure.sentence, query, result, figure.metric.name)

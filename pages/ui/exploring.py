@@ -8,7 +8,7 @@ import streamlit as st
 from pages.ui import session
 from pages.ui.address import change, own, write_own
 from pages.ui.redrawing import redraw
-from sales_core import exploring
+from sales_core import aside, exploring
 from sales_core.calculations import Calculation
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.metrics import METRICS
@@ -35,10 +35,13 @@ SHAPES = {
 
 def shape_chosen(page: str, asked: Query) -> Shape:
     """The shape of the address, or the one that this tab had last; another where the answer does not fit into it."""
-    wanted = own("show") or session.kept(f"{page}.shape.kept")
+    wanted, beside = own("show"), own("aside")
+    if wanted is None:
+        wanted, beside = session.kept(f"{page}.shape.kept") or (None, None)
     shape = exploring.shape_of(asked, wanted)
-    session.keep(f"{page}.shape.kept", shape.value)
+    session.keep(f"{page}.shape.kept", (shape.value, beside))
     write_own("show", shape.value)
+    write_own("aside", beside)
     return shape
 
 
@@ -59,15 +62,38 @@ def shape_chooser(page: str, shape: Shape, period: Period) -> None:
 
 
 def _shape(page: str, period: Period) -> None:
+    """Another shape; what it has no room for is laid aside in the address, and comes back with the next that has."""
     wanted: Shape | None = session.kept(f"{page}.choose.shape")
-    if wanted is not None:
-        write_own("show", wanted.value)
-        change(page, lambda asked: exploring.shaped(asked, wanted, period))
+    if wanted is None:
+        return
+
+    def become(asked: Query) -> Query:
+        made = aside.reshaped(asked, aside.read(own("aside"), asked), wanted, period)
+        _lay_aside(made.aside)
+        return made.asked
+
+    write_own("show", wanted.value)
+    change(page, become)
+
+
+def _lay_aside(what: Query | None) -> None:
+    write_own("aside", aside.written(what) if what else None)
+
+
+def _choose(page: str, make: Callable[[Query], Query]) -> None:
+    """Another question in the same shape; what lies aside follows the choice."""
+
+    def become(asked: Query) -> Query:
+        made = make(asked)
+        _lay_aside(aside.followed(aside.read(own("aside"), asked), asked, made))
+        return made
+
+    change(page, become)
 
 
 def choosers(page: str, asked: Query, viewer: Viewer) -> None:
     """The row of choices over the figure."""
-    with st.container(key="choosers", horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="choosers"):
         st.multiselect(
             "Measures",
             [metric.name for metric in visible_metrics(viewer)],
@@ -77,31 +103,28 @@ def choosers(page: str, asked: Query, viewer: Viewer) -> None:
             select_all=False,
             on_change=_take,
             args=(page, "metrics"),
-            help="Figures show the first; the table shows all.",
-            width=230,
+            help="Each has a figure of its own; the first decides which values stand by themselves, and their order.",
         )
         grains = [d.name for d in dimensions_of(asked.metrics[0]) if d.grain]
-        _select(page, "grain", "By time", (NOTHING, *grains), exploring.grain_of(asked) or NOTHING, _dimension, 130)
+        _select(page, "grain", "By time", (NOTHING, *grains), exploring.grain_of(asked) or NOTHING, _dimension)
         first, second = (*exploring.parts_of(asked), NOTHING, NOTHING)[:2]
         names = filterable(asked.metrics)
-        _select(page, "first", "By", (NOTHING, *names), first, _dimension, 150)
+        _select(page, "first", "By", (NOTHING, *names), first, _dimension)
         if first:
             others = tuple(name for name in names if name != first)
-            _select(page, "second", "and by", (NOTHING, *others), second, _dimension, 150)
+            _select(page, "second", "and by", (NOTHING, *others), second, _dimension)
             count = asked.fold.count if asked.fold else 0
             counts = sorted({*exploring.COUNTS, *((count,) if count else ())})
-            _select(page, "count", "Show", (*counts, 0), count, _count, 165)
+            _select(page, "count", "Show", (*counts, 0), count, _count)
         possible = {c.text: c for c in exploring.calculations_for(asked)}
         if possible:
             now = asked.calculations[0].text if asked.calculations else NOTHING
-            _select(page, "calculation", "Calculate", (NOTHING, *possible), now, _calculation, 150)
+            _select(page, "calculation", "Calculate", (NOTHING, *possible), now, _calculation)
 
 
-def _select(
-    page: str, name: str, label: str, options: Sequence[T], now: T, say: Callable[[T], str], width: int
-) -> None:
+def _select(page: str, name: str, label: str, options: Sequence[T], now: T, say: Callable[[T], str]) -> None:
     key = _put(page, name, now)
-    st.selectbox(label, options, key=key, format_func=say, on_change=_take, args=(page, name), width=width)
+    st.selectbox(label, options, key=key, format_func=say, on_change=_take, args=(page, name))
 
 
 def _put(page: str, name: str, value: object) -> str:
@@ -115,17 +138,17 @@ def _take(page: str, name: str) -> None:
     value = session.kept(f"{page}.choose.{name}")
     match name:
         case "metrics":
-            change(page, lambda asked: exploring.with_metrics(asked, value or asked.metrics))
+            _choose(page, lambda asked: exploring.with_metrics(asked, value or asked.metrics))
         case "grain":
-            change(page, lambda asked: exploring.with_by(asked, value or None, exploring.parts_of(asked)))
+            _choose(page, lambda asked: exploring.with_by(asked, value or None, exploring.parts_of(asked)))
         case "first":
-            change(page, lambda asked: exploring.with_by(asked, exploring.grain_of(asked), _parts(asked, 0, value)))
+            _choose(page, lambda asked: exploring.with_by(asked, exploring.grain_of(asked), _parts(asked, 0, value)))
         case "second":
-            change(page, lambda asked: exploring.with_by(asked, exploring.grain_of(asked), _parts(asked, 1, value)))
+            _choose(page, lambda asked: exploring.with_by(asked, exploring.grain_of(asked), _parts(asked, 1, value)))
         case "count":
-            change(page, lambda asked: exploring.with_count(asked, value or None))
+            _choose(page, lambda asked: exploring.with_count(asked, value or None))
         case "calculation":
-            change(page, lambda asked: exploring.with_calculation(asked, _read(value)))
+            _choose(page, lambda asked: exploring.with_calculation(asked, _read(value)))
     redraw()
 
 

@@ -109,10 +109,20 @@ def refuse_other_rights(plan: Plan, viewer: Viewer) -> None:
 
 
 def twin(table: Twin, key: str) -> None:
-    """The answer as a table that a screen reader and a find-in-page can read."""
+    """The answer as a table that a screen reader and a find-in-page can read; totals are set apart by their weight.
+
+    How they look else is the theme's: it knows them by that weight.
+    """
     with st.container(key=f"twin-{key}"):
         tall = len(table.rows) > 12
-        cells = {plain(name): [plain(cell) for cell in column] for name, column in table.columns.items()}
+        cells = {
+            plain(name): [_strong(cell) if row in table.totals else plain(cell) for row, cell in enumerate(column)]
+            for name, column in table.columns.items()
+        }
         st.table(cells, border="horizontal", height=420 if tall else "content", width="content")
         if table.left_out:
             st.caption(f"{grouped(table.left_out)} more rows are in the CSV.")
+
+
+def _strong(cell: str) -> str:
+    return f"**{plain(cell.strip())}**" if cell.strip() else ""

@@ -19,20 +19,23 @@ _PRESSED = "pressed"
 
 
 @st.fragment
-def pressable(page: str, key: str, drawing: go.Figure, sentence: str, query: Query, result: Result) -> None:
+def pressable(
+    page: str, key: str, drawing: go.Figure, sentence: str, query: Query, result: Result, drawn: str = ""
+) -> None:
     """A chart of the result of a query, its sentence, and what opens when one of its points is pressed.
 
     The chart's `customdata` are pairs whose second part is the row of the result, None where there is no one row; or
-    triples with the metric behind, where it shows more than the first.
+    triples with the metric behind, where it shows several. `drawn` is the metric of a chart of one, else the first.
     """
     require_viewer(Permission.VIEW_SALES)
-    blocks.figure(key, drawing, sentence, partial(_press, key), file=file_stem(result))
+    file = file_stem(result) if len(result.plan.metrics) == 1 else f"{drawn}_of_{file_stem(result)}"
+    blocks.figure(key, drawing, sentence, partial(_press, key), file=file)
     pressed: tuple[str, int, str] | None = session.kept(_PRESSED)
     if pressed and pressed[0] == key:
         session.drop(_PRESSED)
         _, row, metric = pressed
         if row < len(result.frame):
-            open_look(page, Look(query, result, row, metric or result.plan.metrics[0]))
+            open_look(page, Look(query, result, row, metric or drawn or result.plan.metrics[0]))
 
 
 @st.fragment

@@ -19,6 +19,30 @@ _STYLE = """<style>
 [class*="st-key-names"] [data-testid="stTable"] :is(td, th):not(:first-child) {
   text-align: left !important; white-space: normal;
 }
+/* Totals: heavier, under a rule; the one of all under a heavier one. */
+[data-testid="stTable"] tr:has(td strong) td { border-top: 1px solid light-dark(#94a3b8, #64748b); font-weight: 650; }
+[data-testid="stTable"] tr:has(td strong):last-child td { border-top: 2px solid light-dark(#475569, #a3b0c2); }
+[data-testid="stTable"] tr:has(td strong) + tr:not(:has(td strong)) td { border-top-color: transparent; }
+/* The choices of the sales page: measures over the rest, all side by side where there is room. */
+.st-key-choosers { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .6rem .75rem; }
+.st-key-choosers > :first-child { grid-column: 1 / -1; }
+.st-key-choosers > :last-child:nth-child(even) { grid-column: span 2; }
+@media (min-width: 641px) {
+  .st-key-choosers { grid-template-columns: none; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); }
+  .st-key-choosers > :first-child { grid-row: 1; }
+  .st-key-choosers > * { grid-row: 2; }
+  .st-key-choosers > :last-child:nth-child(even) { grid-column: auto; }
+}
+@media (min-width: 1200px) {
+  .st-key-choosers { grid-template-columns: minmax(0, 1.7fr); }
+  .st-key-choosers > :first-child { grid-column: auto; }
+  .st-key-choosers > * { grid-row: 1; }
+}
+/* Figures of several measures: lines and bars two in a row where there is room. */
+[class*="st-key-measures-"] h3 { padding: 0; font-size: 1rem; font-weight: 600; }
+@media (min-width: 1200px) {
+  :is(.st-key-measures-lines, .st-key-measures-bars) { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+}
 /* Tiles: quiet label, tight change, the course along the bottom edge. */
 [class*="st-key-tile-"] { padding: .8rem 1rem .7rem !important; overflow: hidden; }
 [data-testid="stMetricLabel"] { opacity: .82; }

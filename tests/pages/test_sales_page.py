@@ -11,13 +11,14 @@ from streamlit.testing.v1 import AppTest
 from db.demo.loading import load
 from db.engine import make_engine
 from pages.ui import asking, session
+from pages.ui.address import OWN
 from pages.ui.words import plain
 from sales_core import exploring
 from sales_core.access import access_engine
 from sales_core.cache import ProcessCache
 from sales_core.catalog.model import Unit
 from sales_core.company import settle
-from sales_core.explored import drawn
+from sales_core.explored import Explored, drawn
 from sales_core.exploring import Shape
 from sales_core.links import to_parameters, to_query
 from sales_core.looks import cell_of, every_look, kept_to, value
@@ -90,8 +91,8 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
 
 def question_of(page: AppTest) -> Query:
     """What the address holds."""
-    found = {name: [v] if isinstance(v, str) else list(v) for name, v in page.query_params.items() if name != "show"}
-    return to_query(found)
+    found = {name: [v] if isinstance(v, str) else list(v) for name, v in page.query_params.items()}
+    return to_query({name: values for name, values in found.items() if name not in OWN})
 
 
 def shape_of(page: AppTest) -> str:
@@ -117,6 +118,31 @@ def test_every_shape_is_drawn_and_kept_in_the_address(shop: Shop, page: Callable
     assert not shown.error
     assert shape_of(shown) == shape.value
     assert exploring.fits(question_of(shown), shape)
+
+
+def test_another_shape_and_back_asks_what_was_asked(shop: Shop, page: Callable[..., AppTest]) -> None:
+    shown = page(shop, ANN)
+    shown.selectbox(key="sales.choose.grain").set_value("day").run()
+    shown.selectbox(key="sales.choose.first").set_value("segment").run()
+    wished = question_of(shown)
+    for shape in (Shape.HEATMAP, Shape.BARS, Shape.LINES):
+        shown.button_group(key="sales.choose.shape").set_value(shape).run()
+        assert not shown.exception
+    assert question_of(shown) == wished
+    assert wished.by == ("day", "segment")
+    assert "aside" not in shown.query_params
+
+
+def test_a_link_carries_what_its_shape_has_no_room_for(shop: Shop, page: Callable[..., AppTest]) -> None:
+    first = page(shop, ANN)
+    first.button_group(key="sales.choose.shape").set_value(Shape.HEATMAP).run()
+    found = first.query_params["aside"]
+    opened = page(
+        shop, ANN, asked=question_of(first), show="heatmap", aside=found if isinstance(found, str) else found[0]
+    )
+    assert question_of(opened).by == ("weekday", "hour")
+    opened.button_group(key="sales.choose.shape").set_value(Shape.LINES).run()
+    assert question_of(opened) == exploring.DEFAULT
 
 
 def test_a_measure_a_breakdown_and_a_count_change_the_address(shop: Shop, page: Callable[..., AppTest]) -> None:
@@ -194,9 +220,40 @@ def test_the_page_kept_to_a_bar_has_the_bar_s_total(shop: Shop) -> None:
         assert total.frame["net_sales"].iloc[0] == result.frame["net_sales"].iloc[look.row]
 
 
-def test_figures_draw_every_row_once_and_point_back_at_it(shop: Shop) -> None:
-    asked = replace(exploring.shaped(exploring.DEFAULT, Shape.BARS, PERIOD), comparison=Comparison.PREVIOUS_PERIOD)
+@pytest.mark.parametrize("metrics", [("net_sales",), ("net_sales", "orders", "return_rate")])
+def test_figures_draw_every_row_of_each_measure_once_and_point_back_at_it(shop: Shop, metrics: tuple[str, ...]) -> None:
+    several = exploring.with_metrics(exploring.DEFAULT, metrics)
+    asked = replace(exploring.shaped(several, Shape.BARS, PERIOD), comparison=Comparison.PREVIOUS_PERIOD)
     result = shop.workspace.run(exploring.figure_question(asked, Shape.BARS), ANN)
-    figure = drawn(result, Shape.BARS, "USD", None).drawing
-    told = [pair for trace in figure.data if trace.customdata is not None for pair in trace.customdata]
-    assert sorted(row for _, row in told) == list(range(len(result.frame)))
+    totals = shop.workspace.run(exploring.total_question(asked), ANN)
+    figures = drawn(result, Shape.BARS, "USD", totals)
+    assert tuple(figure.metric.name for figure in figures) == metrics
+    for figure in figures:
+        told = [pair for trace in figure.drawing.data if trace.customdata is not None for pair in trace.customdata]
+        assert sorted(row for _, row in told) == list(range(len(result.frame)))
+        bars = next(trace for trace in figure.drawing.data if trace.customdata is not None)
+        values = {row: value for (_, row), value in zip(bars.customdata, bars.x, strict=True)}
+        column = result.frame[figure.metric.name]
+        assert {row: float(column.iloc[row]) for row in values} == values
+
+
+def test_several_measures_have_the_same_lines_in_the_same_colours_on_axes_of_their_own(shop: Shop) -> None:
+    asked = exploring.with_metrics(exploring.DEFAULT, ("net_sales", "return_rate"))
+    result = shop.workspace.run(exploring.figure_question(asked, Shape.LINES), ANN)
+    money, share = drawn(result, Shape.LINES, "USD", shop.workspace.run(exploring.total_question(asked), ANN))
+
+    def colours(figure: Explored) -> list[tuple[str, str]]:
+        return [(t.name, t.line.color) for t in figure.drawing.data if t.showlegend is not False and t.customdata]
+
+    assert len(colours(money)) > 3
+    assert colours(money) == colours(share)
+    assert money.drawing.layout.yaxis.tickformat is None
+    assert share.drawing.layout.yaxis.tickformat == ".0%"
+
+
+def test_each_measure_is_a_figure_of_the_page_under_its_name(shop: Shop, page: Callable[..., AppTest]) -> None:
+    shown = page(shop, ANN, asked=exploring.with_metrics(exploring.DEFAULT, ("net_sales", "orders")))
+    assert not shown.exception
+    assert [heading.value for heading in shown.subheader] == ["Net sales", "Orders"]
+    assert len(shown.get("plotly_chart")) == 2
+    assert plain("Net sales, Orders by week and territory") in [h.value for h in shown.header]
