@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import blocks, cards, figures, heading, opening, theme
-from pages.ui.asking import currency, workspace
+from pages.ui.asking import currency, today_of, workspace
 from pages.ui.controls import filter_bar
 from pages.ui.footers import footer, twin
 from pages.ui.redrawing import BOARD
@@ -35,7 +35,7 @@ def board() -> None:
             return
         head, bar = heading.places(found.name)
         with bar:
-            asked = filter_bar(PAGE, customers.DEFAULT_OF_ONE, customers.normal, workspace().today())
+            asked = filter_bar(PAGE, customers.DEFAULT_OF_ONE, customers.normal)
         opening.go_where_opened(asked)
         of_it = questions.of_one(asked, OF, found.key)
         totals = workspace().run(questions.totals(of_it, customers.tile_metrics_of_one(viewer)), viewer)
@@ -51,7 +51,7 @@ def since(asked: Query, viewer: Viewer) -> None:
     """First and last order, over all days and whatever the filters are."""
     days = ask("visits", customers.order_days(asked), viewer, 20)
     if days is not None:
-        blocks.said(of_visits(visits_of(days), workspace().today()))
+        blocks.said(of_visits(visits_of(days), today_of(days)))
 
 
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:

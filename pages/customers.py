@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.ui import blocks, cards, figures, heading, opening, theme
-from pages.ui.asking import currency, workspace
+from pages.ui.asking import currency, today_of, workspace
 from pages.ui.classes import class_card
 from pages.ui.controls import filter_bar
 from pages.ui.footers import footer
@@ -31,7 +31,7 @@ def board() -> None:
     with told("board"):
         head, bar = heading.places("Customers")
         with bar:
-            asked = filter_bar(PAGE, customers.DEFAULT, customers.normal, workspace().today())
+            asked = filter_bar(PAGE, customers.DEFAULT, customers.normal)
         opening.go_where_opened(asked)
         totals = workspace().run(questions.totals(asked, customers.TILES), viewer)
         with head:
@@ -61,8 +61,7 @@ def new_and_returning(asked: Query, viewer: Viewer, totals: Result) -> None:
         result = ask("status", customers.by_status(asked, totals.plan.period), viewer, 340)
         if result is None or cards.nothing(result):
             return
-        today = workspace().today()
-        layers = layers_of(result, customers.STATUS, customers.STATUS_NAMES, today)
+        layers = layers_of(result, customers.STATUS, customers.STATUS_NAMES, today_of(result))
         drawing = stacked(layers, currency())
         blocks.figure(
             "status", drawing, f"{of_layers(layers)} New is who first bought in these days.", file=file_stem(result)

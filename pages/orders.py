@@ -23,7 +23,7 @@ def board() -> None:
     with told("board"):
         head, bar = heading.places("Orders")
         with bar:
-            asked = filter_bar(PAGE, DEFAULT, normal, workspace().today())
+            asked = filter_bar(PAGE, DEFAULT, normal)
         found = workspace().run(totals(asked), viewer)
         with head:
             heading.covered("Documents", viewer, found)

@@ -28,7 +28,7 @@ def board() -> None:
         head, bar = heading.places("Overview")
         default = first_view(PAGE, overview.DEFAULT, overview.totals(overview.DEFAULT, viewer), viewer)
         with bar:
-            asked = filter_bar(PAGE, default, overview.normal, workspace().today())
+            asked = filter_bar(PAGE, default, overview.normal)
         totals = workspace().run(overview.totals(asked, viewer), viewer)
         with bar:
             export_button(viewer, totals, overview.everything(asked, viewer, totals.plan.period))

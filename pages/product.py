@@ -33,7 +33,7 @@ def board() -> None:
             return
         head, bar = heading.places(found.name)
         with bar:
-            asked = filter_bar(PAGE, products.DEFAULT_OF_ONE, products.normal_of_one, workspace().today())
+            asked = filter_bar(PAGE, products.DEFAULT_OF_ONE, products.normal_of_one)
         opening.go_where_opened(asked)
         of_it = questions.of_one(asked, OF, found.key)
         totals = workspace().run(questions.totals(of_it, products.tile_metrics_of_one(viewer)), viewer)

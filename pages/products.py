@@ -30,7 +30,7 @@ def board() -> None:
     with told("board"):
         head, bar = heading.places("Products")
         with bar:
-            asked = filter_bar(PAGE, products.DEFAULT, products.normal, workspace().today())
+            asked = filter_bar(PAGE, products.DEFAULT, products.normal)
         opening.go_where_opened(asked)
         totals = workspace().run(questions.totals(asked, products.tile_metrics(viewer)), viewer)
         with head:

@@ -27,7 +27,7 @@ def board() -> None:
         head, bar = heading.places("Sales")
         default = first_view(PAGE, exploring.DEFAULT, exploring.total_question(exploring.DEFAULT), viewer)
         with bar:
-            asked = filter_bar(PAGE, default, lambda link: exploring.normal(link, viewer), workspace().today())
+            asked = filter_bar(PAGE, default, lambda link: exploring.normal(link, viewer))
         shape = shape_chosen(PAGE, asked)
         totals = workspace().run(exploring.total_question(asked), viewer)
         with head:

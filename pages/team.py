@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.ui import blocks, cards, heading, theme
 from pages.ui.address import change
-from pages.ui.asking import currency, workspace
+from pages.ui.asking import currency, today_of, workspace
 from pages.ui.controls import Bar, filter_bar
 from pages.ui.footers import footer
 from pages.ui.listing import attainment_table
@@ -37,7 +37,7 @@ def board() -> None:
     with told("board"):
         head, bar = heading.places("Team")
         with bar:
-            asked = filter_bar(PAGE, team.DEFAULT, team.normal, workspace().today(), Bar(team.filterable()))
+            asked = filter_bar(PAGE, team.DEFAULT, team.normal, Bar(team.filterable()))
         totals = workspace().run(questions.totals(asked, team.TILES), viewer)
         with head:
             heading.covered("Sales against quota", viewer, totals)
@@ -60,7 +60,7 @@ def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
     with blocks.card("pace", "The pace of credited sales and of quotas", note=f"({currency()})"):
         answer = ask("pace", team.pacing(asked, totals.plan.period), viewer, 340)
         if answer is not None and not cards.nothing(answer):
-            pace = pace_of(answer, workspace().today())
+            pace = pace_of(answer, today_of(answer))
             blocks.figure("pace", pace_lines(pace, currency()), of_pace(pace, currency()), file=file_stem(answer))
             footer("pace", answer, currency())
 

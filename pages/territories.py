@@ -36,7 +36,7 @@ def board() -> None:
     with told("board"):
         head, bar = heading.places("Territories")
         with bar:
-            asked = filter_bar(PAGE, territories.DEFAULT, territories.normal, workspace().today())
+            asked = filter_bar(PAGE, territories.DEFAULT, territories.normal)
         totals = workspace().run(questions.totals(asked, territories.tile_metrics(viewer)), viewer)
         with head:
             heading.covered("Sales by place", viewer, totals)

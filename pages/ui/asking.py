@@ -1,10 +1,12 @@
 """The page's way to answers: one workspace a process, and how the company keeps its books."""
 
+from datetime import date
 from functools import lru_cache
 
 from sales_core.access import access_engine
 from sales_core.company import Company, company, has_orders
 from sales_core.errors import SettingsError
+from sales_core.result import Result
 from sales_core.settings import load_settings
 from sales_core.workspace import Workspace, open_workspace
 
@@ -13,6 +15,11 @@ def workspace() -> Workspace:
     """This process's workspace; its days end by the company's clock as it is now."""
     books = the_company()
     return _opened().in_books(books.zone, books.currency)
+
+
+def today_of(result: Result) -> date:
+    """The day that it is by the clock that the answer's days end by."""
+    return workspace().today(result.plan.reckoning.zone)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui import blocks, session
-from pages.ui.asking import currency, workspace
+from pages.ui.asking import currency, today_of, workspace
 from pages.ui.footers import footer
 from pages.ui.listing import Pressed, list_table
 from pages.ui.pressing import pressable_tiles
@@ -31,7 +31,7 @@ def tile_row(page: str, asked: Query, viewer: Viewer, totals: Result) -> None:
     course = ask("course", questions.courses(asked, totals.plan.metrics, totals.plan.period), viewer, 170)
     if course is None:
         return
-    row = tiles_of(totals, course, None, currency(), workspace().today())
+    row = tiles_of(totals, course, None, currency(), today_of(totals))
     pressable_tiles(page, row, questions.totals(asked, totals.plan.metrics), totals)
     with st.container(key="tiles-under", gap="xsmall"):
         blocks.said(sentences.of_tiles(row, totals))
@@ -99,7 +99,7 @@ def list_body(
         return
     wanted = None if narrow else rankings.course_question(result, asked)
     course = ask(f"{key}-course", wanted, viewer, 40) if wanted else None
-    list_table(key, result, rankings.rows_of(result, course, currency(), workspace().today()), press, narrow=narrow)
+    list_table(key, result, rankings.rows_of(result, course, currency(), today_of(result)), press, narrow=narrow)
     metric = query.metrics[0]
     if totals is not None and metric in totals.plan.metrics:
         blocks.said(sentences.of_ranking(result, metric, currency(), totals))

@@ -12,9 +12,10 @@ import streamlit as st
 
 from pages.ui import session
 from pages.ui.address import asked_by_address, change, latest, write_address
-from pages.ui.asking import the_company
+from pages.ui.asking import the_company, workspace
 from pages.ui.counting import counting_popover
 from pages.ui.filters import filters_popover
+from pages.ui.withholding import within_rights
 from sales_core.errors import BadPeriod
 from sales_core.periods import FIRST_DAY, PeriodSpec
 from sales_core.query import Query
@@ -35,14 +36,16 @@ class Bar:
 WHOLE_BAR = Bar()
 
 
-def filter_bar(page: str, default: Query, normal: Callable[[Query], Query], today: date, bar: Bar = WHOLE_BAR) -> Query:
+def filter_bar(page: str, default: Query, normal: Callable[[Query], Query], bar: Bar = WHOLE_BAR) -> Query:
     """Period, filters and reckoning of the page; `normal` fits a link's question to the page.
 
-    A question that comes from nowhere is reckoned by the company's own calendar.
+    A question that comes from nowhere is reckoned by the company's own calendar. Which periods are offered follows from
+    the day that it is by the question's own clock.
     """
-    asked, _ = asked_by_address(page, replace(default, reckoning=usual_of(the_company())), normal)
+    usual = replace(default, reckoning=usual_of(the_company()))
+    asked, _ = asked_by_address(page, usual, within_rights(page, usual, normal))
     write_address(page, asked)
-    _period(page, asked, today)
+    _period(page, asked, workspace().today(asked.reckoning.zone))
     with st.container(width="content"):
         filters_popover(page, asked, bar.filters, compared=bar.comparison)
     if bar.counting:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.ui import blocks
 from pages.ui.address import latest, write_address
-from pages.ui.asking import currency, workspace
+from pages.ui.asking import currency, today_of, workspace
 from pages.ui.cards import NOTHING
 from pages.ui.controls import choose
 from pages.ui.footers import footer
@@ -36,7 +36,7 @@ def tiles(page: str, asked: Query, viewer: Viewer, totals: Result) -> None:
         return
     wanted = overview.quota(asked)
     quota = ask("quota", wanted, viewer, 20) if wanted else None
-    row = tiles_of(totals, course, quota, currency(), workspace().today())
+    row = tiles_of(totals, course, quota, currency(), today_of(totals))
     pressable_tiles(page, row, overview.totals(asked, viewer), totals)
     with st.container(key="tiles-foot", gap="xsmall"):
         st.caption(plain(sentences.of_tiles(row, totals)))
@@ -47,9 +47,9 @@ def over_time(page: str, key: str, query: Query, viewer: Viewer, *, none: str = 
     """The metric as a line against its comparison; `none` is said where there is no bucket of it."""
     money = METRICS[query.metrics[0]].unit is Unit.MONEY
     with blocks.card(key, _by(query), note=f"({currency()})" if money else ""):
-        result, today = ask(key, query, viewer, 340), workspace().today()
+        result = ask(key, query, viewer, 340)
         if result is not None and not _nothing(result, none):
-            (metric,) = query.metrics
+            (metric,), today = query.metrics, today_of(result)
             sentence = sentences.of_trend(result, metric, currency(), today)
             pressable(page, key, trend(result, metric, currency(), today), sentence, query, result)
             footer(key, result, currency())
@@ -108,7 +108,7 @@ def _ranking(key: str, asked: Query, name: str, viewer: Viewer, totals: Result, 
     course = ask(f"{key}-course", query, viewer, 40) if query else None
     metric = METRICS[result.plan.metrics[0]]
     blocks.ranking_table(
-        key, rankings.rows_of(result, course, currency(), workspace().today()), _label(name), metric.label
+        key, rankings.rows_of(result, course, currency(), today_of(result)), _label(name), metric.label
     )
     blocks.said(sentences.of_ranking(result, metric.name, currency(), totals))
     footer(key, result, currency(), whole=_whole(overview.ranking(asked, name, best=best, most=None), viewer))

@@ -9,6 +9,7 @@ from pages.ui.controls import show_all_days
 from pages.ui.counting import reset_counting
 from pages.ui.filters import clear_filters, filter_buttons
 from pages.ui.states import empty
+from pages.ui.withholding import tell_withheld
 from pages.ui.words import plain
 from sales_core.freshness import freshness_of
 from sales_core.query import Query
@@ -46,10 +47,11 @@ def covered(what: str, viewer: Viewer, totals: Result) -> None:
 
 
 def filters_in_words(page: str, totals: Result) -> None:
-    """Which filters hold, each with a way to take it away; and what is counted otherwise than usual."""
+    """Which filters hold, each with a way to take it away; what is counted otherwise than usual; what is withheld."""
     asked: Query | None = session.kept(f"{page}.asked")
     if asked is None:
         return
+    tell_withheld(page, asked)
     otherwise = unusual(asked.reckoning, usual_of(the_company()))
     if not (asked.filters or otherwise):
         return

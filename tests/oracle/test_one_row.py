@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.ui import asking, session
 from pages.ui.words import plain
-from sales_core.access import access_engine
 from sales_core.ask import write_csv
 from sales_core.ask_words import arguments, question
 from sales_core.catalog.__main__ import document
@@ -21,11 +19,11 @@ from sales_core.planner import dimensions_of, visible_metrics
 from sales_core.query import Query
 from sales_core.viewer import EVERYTHING, Role, Viewer
 from sales_core.wording import exact
-from tests.conftest import as_login
 from tests.oracle import company
 from tests.oracle.metric_oracles import agree, told
 from tests.oracle.money import COMPANY_CURRENCY
 from tests.oracle.world import World, world
+from tests.pages.opening import opening
 
 ROW = Metric(
     "freight_share",
@@ -84,39 +82,27 @@ def test_it_is_asked_by_command_and_answered_like_its_oracle(small: World) -> No
     assert [d.text for d in result.receipt.definitions] == [ROW.definition]
 
 
-@pytest.fixture
-def page(small: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    """The sales page on the company, in a process that has just started."""
-
-    def forget() -> None:
-        asking._opened.cache_clear()
-        asking._fixed.clear()
-        access_engine.cache_clear()
-
-    forget()
-    monkeypatch.setenv("DATABASE_URL", as_login(small.url))
-    monkeypatch.setattr(session, "find_viewer", lambda: ANALYST)
-    yield AppTest.from_file("../../pages/sales.py", default_timeout=60)
-    asking._opened().engine.dispose()
-    access_engine().dispose()
-    forget()
-
-
-def test_the_sales_page_offers_it_and_draws_the_number_of_its_oracle(small: World, page: AppTest) -> None:
+def test_the_sales_page_offers_it_and_draws_the_number_of_its_oracle(
+    small: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     everything = to_parameters(Query(("net_sales",), PeriodSpec.parse("all"), by=("territory",)))
-    for name, values in {**everything, "show": ["table"]}.items():
-        page.query_params[name] = values
+    with opening(monkeypatch, small.url, ANALYST, "sales", {**everything, "show": ["table"]}) as page:
+        _offered_and_drawn(small, page)
+
+
+def _offered_and_drawn(small: World, page: AppTest) -> None:
     chooser = page.run().multiselect(key="sales.choose.metrics")
     assert ROW.label in chooser.options
     chooser.set_value([ROW.name]).run()
     assert not page.exception
     assert not page.error
     (drawn,) = [table.value for table in page.table if ROW.label in table.value.columns]
-    cells = dict(zip(drawn["Territory"], drawn[ROW.label], strict=True))
+    labels, values = ([cell.strip("*") for cell in drawn[name]] for name in ("Territory", ROW.label))
+    cells = dict(zip(labels, values, strict=True))
     with small.superuser.connect() as connection:
         oracle = {
             label: told(connection, [ROW], territories)[ROW.name]
-            for label, territories in (("All", [1, 2, 3, 4, 5]), ("North", [1]))
+            for label, territories in (("Total", [1, 2, 3, 4, 5]), ("North", [1]))
         }
     assert len(set(oracle.values())) == 2
     for label, number in oracle.items():

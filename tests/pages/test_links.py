@@ -1,0 +1,69 @@
+"""Links opened by somebody else and by another clock: what can't be shown is said, and the question's zone decides."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pages.ui import asking
+from pages.ui.words import plain
+from sales_core.cache import ProcessCache
+from sales_core.links import to_parameters
+from sales_core.periods import PeriodSpec
+from sales_core.query import Query, Top
+from sales_core.reckoning import Reckoning
+from sales_core.viewer import EVERYTHING, Role, Viewer
+from sales_core.workspace import Workspace
+from tests.oracle import company
+from tests.oracle.world import World, world
+from tests.pages.opening import opening
+
+ANN = Viewer("ann", "Ann", Role.ANALYST, EVERYTHING)
+MAX = Viewer("max", "Max", Role.MANAGER, EVERYTHING)
+ALL = PeriodSpec.parse("all")
+MARGIN = Query(("gross_margin", "orders"), ALL, ("territory",), fold=Top("territory", 3, "gross_margin"))
+SAID = plain(
+    "Gross margin is left out of what this link shows: it is for those who may see costs and margins, "
+    "and your role is analyst. Ask whoever keeps the accounts."
+)
+
+
+@pytest.fixture(scope="module")
+def small(new_database: Callable[..., str]) -> Iterator[World]:
+    """The company of seed 4."""
+    with world(new_database, company.make(4)) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("viewer", "said"), [(ANN, [SAID]), (MAX, [])], ids=["without the right", "with it"])
+def test_what_a_link_may_not_show_is_said_with_the_reason_and_the_rest_is_shown(
+    small: World, monkeypatch: pytest.MonkeyPatch, viewer: Viewer, said: list[str]
+) -> None:
+    with opening(monkeypatch, small.url, viewer, "sales", {**to_parameters(MARGIN), "show": ["table"]}) as page:
+        page.run()
+        assert not page.exception
+        assert not page.error
+        assert [info.value for info in page.info] == said
+        assert page.run().info.len == len(said), "it stays as long as the rest is shown"
+        chooser = page.multiselect(key="sales.choose.metrics")
+        assert chooser.value == (["orders"] if said else ["gross_margin", "orders"])
+        chooser.set_value(["units"]).run()
+        assert not page.info
+
+
+@pytest.mark.parametrize(
+    ("zone", "years"), [("", "2025"), ("Asia/Tokyo", "2026"), ("America/New_York", "2025")], ids=["own", "east", "west"]
+)
+def test_half_past_eleven_in_the_evening_is_the_next_year_where_the_question_s_day_is_over(
+    small: World, monkeypatch: pytest.MonkeyPatch, zone: str, years: str
+) -> None:
+    late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+    opened = lru_cache(lambda: Workspace(small.engine, ProcessCache(), ZoneInfo("UTC"), lambda: late))
+    monkeypatch.setattr(asking, "_opened", opened)
+    asked = Query(("net_sales",), ALL, reckoning=Reckoning(zone=zone))
+    with opening(monkeypatch, small.url, ANN, "sales", to_parameters(asked)) as page:
+        page.run()
+        assert not page.exception
+        assert page.button_group(key="sales.period").options == ["30d", "90d", "YTD", years, "All", "Custom"]
