@@ -1,24 +1,45 @@
 # shellcheck shell=bash
-# Sourced after engine.sh. The build itself: the project's own Dockerfile, nothing pulled.
+# Sourced after engine.sh. The builds themselves: the project's own Dockerfiles, nothing pulled.
 
-# A machine behind a proxy of its own names a CA bundle and a pip.conf in its environment; they are lent to the build, never copied into it.
+export IMAGE_NAME=localhost/sales-dashboard:test
+export IMAGE_NGINX=localhost/sales-dashboard-nginx:test
+export IMAGE_OBSERVE=localhost/sales-dashboard:test-observe
+
+# A machine behind a proxy of its own names a CA bundle and a pip.conf in its environment; they are lent to the stages that install, never
+# copied. LENT_ARG goes to every stage, since a stage is found again only by the same arguments.
 lent_by_this_machine() {
     local bundle=${SSL_CERT_FILE:-} pip_conf=${PIP_CONFIG_FILE:-/etc/pip.conf}
     LENT=()
-    if [ -f "$bundle" ]; then LENT+=(-v "$bundle:$bundle:ro" --build-arg "SSL_CERT_FILE=$bundle"); fi
+    LENT_ARG=()
+    if [ -f "$bundle" ]; then
+        LENT+=(-v "$bundle:$bundle:ro")
+        LENT_ARG+=(--build-arg "SSL_CERT_FILE=$bundle")
+    fi
     if [ -f "$pip_conf" ]; then LENT+=(-v "$pip_conf:/etc/pip.conf:ro"); fi
 }
 
-# Both stages are named: what has no name is removed, so that the store keeps one build, and the next one its cache.
+# The stage that lists the packages is named too, since the one before it is part of it: what has a name keeps its layers in the store,
+# and the next build finds them.
 build_image() {
     local revision
     revision=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
     lent_by_this_machine
-    build_stage --target builder -t "$IMAGE_NAME-builder"
-    build_stage --build-arg "REVISION=$revision" -t "$IMAGE_NAME"
-    engine image prune --force >/dev/null
+    build_stage "${LENT[@]}" --target sbom -t "$IMAGE_NAME-sbom" .
+    build_stage --build-arg "REVISION=$revision" -t "$IMAGE_NAME" .
+}
+
+# The variant with Sentry and OpenTelemetry.
+build_observe() {
+    lent_by_this_machine
+    build_stage "${LENT[@]}" --build-arg LOCK=requirements-observe.lock --target sbom -t "$IMAGE_OBSERVE-sbom" .
+    build_stage --build-arg LOCK=requirements-observe.lock -t "$IMAGE_OBSERVE" .
+}
+
+build_nginx() {
+    LENT_ARG=()
+    build_stage -t "$IMAGE_NGINX" ops/nginx
 }
 
 build_stage() {
-    builder bud --layers --isolation chroot --format docker --pull-never --network host "${LENT[@]}" "$@" .
+    builder bud --layers --isolation chroot --format docker --pull-never --network host "${LENT_ARG[@]}" "$@"
 }

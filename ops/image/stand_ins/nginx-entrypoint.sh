@@ -11,18 +11,19 @@ fill_in_templates() {
         'BEGIN { for (name in ENVIRON) if (name ~ /^[A-Za-z_][A-Za-z0-9_]*$/ && name ~ wanted) printf "${%s} ", name }')
     for template in "${NGINX_ENVSUBST_TEMPLATE_DIR:-/etc/nginx/templates}"/*"$suffix"; do
         [ -e "$template" ] || continue
+        name=$(basename "$template" "$suffix")
         [ -w "$folder" ] || { echo "$0: error: $template exists, but $folder is not writable" >&2; return 0; }
-        envsubst "$defined" <"$template" >"$folder/$(basename "$template" "$suffix")"
+        envsubst "$defined" <"$template" >"$folder/$name"
     done
 }
 
 case ${1:-} in
     nginx | nginx-debug)
-        fill_in_templates
         for script in /docker-entrypoint.d/*.envsh; do
             # shellcheck source=/dev/null
             [ ! -x "$script" ] || . "$script"
         done
+        fill_in_templates
         for script in /docker-entrypoint.d/*.sh; do
             [ ! -x "$script" ] || "$script"
         done
