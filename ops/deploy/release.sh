@@ -36,6 +36,6 @@ settings=$folder/.env.$place
 "$engine" tag "$4" "sales-dashboard-nginx:$version"
 cd "$project"
 # A migration that waits for an import ends with an error and has changed nothing: the release before goes on.
-VERSION=$version SECRETS=${SECRETS:-$folder/secrets} \
+VERSION=$version SECRETS_FOLDER=$folder/secrets \
     "$engine" compose --env-file "$settings" "${files[@]}" up --detach --no-build --wait --wait-timeout 300
 printf 'release: %s is on %s\n' "$version" "$place"
