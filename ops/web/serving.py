@@ -5,6 +5,7 @@ from pathlib import Path
 import uvicorn
 
 from ops.web.application import SCRIPT, build
+from sales_core.intake.upload_folders import remove_unowned
 from sales_core.settings import Settings
 
 _GRACE_SECONDS = 5
@@ -17,8 +18,11 @@ _HEAD_BYTES = 64 * 1024
 def serve(settings: Settings, script: Path = SCRIPT) -> None:
     """Serve on LISTEN_ADDRESS and PORT until a signal says stop.
 
+    What a killed process left of uploads is removed first.
+
     What a proxy says of a request is for ops/web/proxies.py to judge, not for uvicorn.
     """
+    remove_unowned()
     uvicorn.run(
         build(settings, script),
         host=settings.listen_address,
