@@ -1,6 +1,5 @@
 """Bring a database to a revision: `python -m db.migrate`. Safe to call from several processes at once."""
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,11 @@ from sqlalchemy.exc import OperationalError
 
 from db import first_rows
 from db.engine import driver_url
+from db.log_lines import configure_logs
+from db.passwords import weakness_of_url
 from db.rules.roles import LOGIN
+from db.told import told
+from db.waiting import NotThere, await_database
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 _LOCK = 7_214_001
@@ -33,6 +36,11 @@ def config() -> Config:
 def heads() -> set[str]:
     """The newest revisions that the code knows."""
     return set(ScriptDirectory.from_config(config()).get_heads())
+
+
+def known() -> set[str]:
+    """Every revision of the code, the oldest included."""
+    return {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
 
 
 def current(connection: Connection) -> set[str]:
@@ -99,16 +107,25 @@ def _set_login_password(url: str, password: str) -> None:
 
 
 def main() -> int:
-    """Migrate the database of OWNER_DATABASE_URL, else DATABASE_URL, to the newest revision.
+    """Migrate the database of OWNER_DATABASE_URL, else DATABASE_URL, to the newest revision, once it lets us in.
 
-    0 when it is there, 1 when somebody kept a table that the migration must change, 2 without a database.
+    0 when it is there, 1 when somebody kept a table that the migration must change or when the database stays away,
+    2 without a database or with a password that production refuses.
     """
-    url = os.environ.get("OWNER_DATABASE_URL") or os.environ.get("DATABASE_URL")
+    url, login_url = told("OWNER_DATABASE_URL") or told("DATABASE_URL"), told("DATABASE_URL")
     if not url:
         print("OWNER_DATABASE_URL or DATABASE_URL must name the database to migrate", file=sys.stderr)
         return 2
+    if (told("ENVIRONMENT") or "development") != "development" and (weak := weakness_of_url(url)):
+        print(f"OWNER_DATABASE_URL {weak}", file=sys.stderr)
+        return 2
+    configure_logs(form=told("LOG_FORMAT") or "console")
     try:
-        upgrade(url, login_url=os.environ.get("DATABASE_URL"))
+        await_database(url)
+        upgrade(url, login_url=login_url)
+    except NotThere as gone:
+        print(gone, file=sys.stderr)
+        return 1
     except OperationalError as failed:
         if not isinstance(failed.orig, psycopg.errors.LockNotAvailable):
             raise

@@ -2,7 +2,6 @@
 
 import argparse
 import logging
-import os
 import sys
 import time
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from db.demo.loading import DEFAULT_SEED, load
 from db.demo.places import COMPANY
 from db.engine import make_engine
 from db.errors import StoreError
+from db.told import told
 
 
 class Progress:
@@ -43,14 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lines", type=int, required=True, help="order lines; 0 loads nothing")
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="the same seed makes the same company")
     parser.add_argument("--today", type=date.fromisoformat, default=None, help="the day after the last sale")
-    parser.add_argument(
-        "--currency", default=os.environ.get("COMPANY_CURRENCY") or None, help="the company's, where none is stored"
-    )
-    parser.add_argument(
-        "--zone", default=os.environ.get("BUSINESS_TIME_ZONE") or None, help="the company's, where none is stored"
-    )
+    parser.add_argument("--currency", default=told("COMPANY_CURRENCY"), help="the company's, where none is stored")
+    parser.add_argument("--zone", default=told("BUSINESS_TIME_ZONE"), help="the company's, where none is stored")
     chosen = parser.parse_args(arguments)
-    url = os.environ.get("DATABASE_URL")
+    url = told("DATABASE_URL")
     if not url:
         print("DATABASE_URL must name the database to load the demo into", file=sys.stderr)
         return 2

@@ -12,10 +12,18 @@ _HEAVY = ("pandas", "pyarrow", "plotly.graph_objects", "sqlalchemy", "streamlit"
 
 
 def main() -> int:
-    """Serve until a signal says stop."""
+    """Serve until a signal says stop, once the schema is there. 1 where it does not come, 2 for a bad setting."""
     settings = settings_or_exit()
+    from db.standing import NotThere, await_schema  # before there is a log: its libraries introduce themselves
+
     configure_logs(settings.log_level, settings.log_format)
     _import_once_and_for_all()
+    try:
+        if settings.database_url is not None:
+            await_schema(settings.database_url)
+    except NotThere as gone:
+        print(gone, file=sys.stderr)
+        return 1
     from ops.web.serving import serve
 
     serve_metrics(settings)
