@@ -8,6 +8,7 @@ from ops.web.apology import apology
 from ops.web.doors import Door, door
 from ops.web.entrance import Entrance
 from ops.web.origin import is_own
+from ops.web.static_files import PREFIX, static_paths
 from sales_core.errors import SourceUnavailable
 from sales_core.places import local_path, sign_in_address
 
@@ -37,7 +38,8 @@ async def _reply(entrance: Entrance, connection: HTTPConnection, way: Door, cook
         return PlainTextResponse("this did not come from our own page", 403)
     match way:
         case Door.OPEN:
-            return None
+            path = connection.scope["path"]
+            return None if not path.startswith(PREFIX) or path in static_paths() else _nothing_there()
         case Door.SHUT:
             return _nothing_there()
         case Door.SLASHED:

@@ -44,6 +44,15 @@ def test_the_open_doors_stand_open(house: House, path: str) -> None:
     assert house.first.get(path).status == 200
 
 
+def test_a_static_file_that_is_not_there_is_not_answered_with_a_page(house: House) -> None:
+    script = re.search(r'src="(/static/js/[^"]+\.js)"', house.first.get("/sign-in").text)
+    assert script is not None
+    assert house.first.get(script[1]).status == 200
+    for path in ("/static/js/index.of-another-release.js", "/static/", "/static/js/", "/static/../index.html"):
+        answer = house.first.get(path)
+        assert (answer.status, answer.text) == (404, "there is nothing here"), path
+
+
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/healthz", "/a/b", "/media/x"])
 def test_every_answer_carries_the_safe_headers(house: House, path: str) -> None:
     headers = house.first.get(path).headers
