@@ -4,7 +4,9 @@ import streamlit as st
 
 from pages.ui import session
 from pages.ui.words import plain
+from sales_core import trail
 from sales_core.places import SIGN_IN
+from sales_core.telemetry import page_name
 from sales_core.viewer import Permission, Viewer
 
 # In the page itself: an icon by name would be fetched from elsewhere, and a file's address needs a session.
@@ -80,6 +82,7 @@ def run() -> None:
         st.caption(f"Signed in as {plain(_who(viewer))}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             session.sign_out()
+    trail.on_page(page_name(chosen.url_path))
     chosen.run()
 
 

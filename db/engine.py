@@ -5,14 +5,18 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, text
 
+from db.plans import ACTING, Explaining
+from db.remarks import remark_on
 from db.rules.roles import ASSUMED, READER, READER_COSTS
 from db.silence import watch
+from db.statements import StatementWatch
 
 
-def make_engine(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 60_000) -> Engine:
+def make_engine(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 60_000, slow_query_ms: int = 0) -> Engine:
     """An engine whose connections speak UTC, die of a lost server within seconds and never run on for ever.
 
     `url` is an SQLAlchemy URL of the psycopg driver (`postgresql+psycopg://`); `postgresql://` is read as that.
+    Statements of `slow_query_ms` and more are logged with their plan, 0: none.
     """
     options = f"-c timezone=UTC -c statement_timeout={statement_timeout_ms} -c jit=off"
     engine = create_engine(
@@ -25,6 +29,8 @@ def make_engine(url: str, *, pool_size: int = 8, statement_timeout_ms: int = 60_
         connect_args={"options": options, "connect_timeout": 3, "application_name": "sales-dashboard"},
     )
     watch(engine)
+    StatementWatch(slow_query_ms, Explaining(engine)).on(engine)
+    remark_on(engine)
     return engine
 
 
@@ -59,6 +65,7 @@ def acting_as(engine: Engine, role: str, scope: str | None = None, *, snapshot: 
         if snapshot:
             connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
         connection.execute(text(f"SET LOCAL ROLE {role}"))
+        connection.info[ACTING] = role
         if role in (READER, READER_COSTS):
             bind_scope(connection, scope or "")
         yield connection

@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -22,6 +22,16 @@ _MOST_FRAMES = 40
 
 def configure_logs(level: str = "info", form: str = "console") -> None:
     """Set up this process's logging; `level` and `form` are the settings LOG_LEVEL and LOG_FORMAT."""
+    root = logging.getLogger()
+    root.handlers = [lines_to(sys.stderr, form)]
+    root.setLevel(level.upper())
+    logging.captureWarnings(True)
+    sys.excepthook = _nobody_caught
+    threading.excepthook = _no_thread_caught
+
+
+def lines_to(stream: TextIO, form: str) -> logging.Handler:
+    """What writes lines of this form; from now on what is logged by structlog comes to the standard library's too."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -40,14 +50,9 @@ def configure_logs(level: str = "info", form: str = "console") -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    output = logging.StreamHandler(sys.stderr)
+    output = logging.StreamHandler(stream)
     output.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_last_steps(form)))
-    root = logging.getLogger()
-    root.handlers = [output]
-    root.setLevel(level.upper())
-    logging.captureWarnings(True)
-    sys.excepthook = _nobody_caught
-    threading.excepthook = _no_thread_caught
+    return output
 
 
 def _program() -> str:

@@ -54,5 +54,5 @@ with st.container(width=400):
         change_password(viewer)
     except Locked as locked:
         st.error(str(locked))
-    except SourceUnavailable:
-        session.apologize()
+    except SourceUnavailable as away:
+        session.apologize(away)

@@ -35,9 +35,10 @@ def access(engine: Engine, role: str = APP) -> Iterator[Connection]:
 @lru_cache(maxsize=1)
 def access_engine() -> Engine:
     """This process's connections for accounts, sessions and audit; a few, since each use is short."""
-    url = load_settings().database_url
+    settings = load_settings()
+    url = settings.database_url
     if url is None:
         raise SettingsError("DATABASE_URL is not set; `make run` starts a database when there is none")
-    engine = make_engine(url, pool_size=3, statement_timeout_ms=10_000)
+    engine = make_engine(url, pool_size=3, statement_timeout_ms=10_000, slow_query_ms=settings.slow_query_ms)
     watch_pool(engine)
     return engine

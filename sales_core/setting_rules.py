@@ -43,6 +43,13 @@ def port_or_off(value: int) -> int:
     return value
 
 
+def few(value: int) -> int:
+    """A number from 1 to 16: each is a connection and a thread."""
+    if not 1 <= value <= 16:
+        raise ValueError("must be a number from 1 to 16")
+    return value
+
+
 def not_negative(value: int) -> int:
     """A number of lines; 0 means none."""
     if value < 0:
@@ -124,6 +131,21 @@ def http_url(value: str) -> str:
 def http_urls(value: str) -> str:
     """One or more of them, each like `http_url`, with commas between and nothing else."""
     return ",".join(http_url(part.strip()) for part in value.split(","))
+
+
+def milliseconds(value: int) -> int:
+    """A time in milliseconds; 0 means never."""
+    if value < 0:
+        raise ValueError("must be 0 (none) or a number of milliseconds")
+    return value
+
+
+def sentry_dsn(value: str) -> str:
+    """Scheme, public key, host and project, as Sentry gives it out."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.username or not parts.hostname or len(parts.path) < 2:
+        raise ValueError("must look like https://KEY@HOST/PROJECT")
+    return value
 
 
 def currency(value: str) -> str:

@@ -29,6 +29,7 @@ DOTENV = PROJECT / ".env"
 
 Port = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.port)]
 Lines = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.not_negative)]
+Milliseconds = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.milliseconds)]
 PortOrOff = Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.port_or_off)]
 Switch = Annotated[bool, BeforeValidator(rules.switch)]
 Folder = Annotated[Path, AfterValidator(rules.folder)]
@@ -70,6 +71,8 @@ class Settings(BaseSettings):
     """The cache of answers; None: the launcher starts one, every other program caches in the process."""
     limits_redis_url: Redis | None = None
     """Reserved for limits shared by replicas: attempts stand in PostgreSQL, only the sidecar looks at this server."""
+    worker_concurrency: Annotated[int, BeforeValidator(rules.whole_number), AfterValidator(rules.few)] = 2
+    """How many jobs one worker runs at once."""
     embedded_cache: Switch = True
     """Whether the launcher starts a Valkey when `redis_url` is not set."""
     company_currency: Annotated[str, AfterValidator(rules.currency)] = "USD"
@@ -78,6 +81,12 @@ class Settings(BaseSettings):
     """Whether people come by TLS only: cookies are Secure and of this host alone, browsers keep to TLS."""
     log_level: Annotated[str, AfterValidator(rules.one_of("debug", "info", "warning", "error"))] = "info"
     log_format: Annotated[str, AfterValidator(rules.one_of("console", "json"))] = "console"
+    slow_query_ms: Milliseconds = 1000
+    """Statements of so long and longer are logged with their plan; 0: none."""
+    sentry_dsn: Annotated[str, AfterValidator(rules.sentry_dsn)] | None = None
+    """Where errors are told too; needs the packages of the group `observe`, as does `otlp_endpoint`."""
+    otlp_endpoint: Annotated[str, AfterValidator(rules.http_url)] | None = None
+    """Where spans go, by OTLP over HTTP: the collector's address without `/v1/traces`."""
 
     @field_validator("sidecar_port", "metrics_port")
     @classmethod

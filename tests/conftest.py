@@ -1,6 +1,7 @@
 """Real servers for the whole session: one PostgreSQL cluster, one Valkey, a fresh database where a test wants one."""
 
 import itertools
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,8 +10,15 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 from db import embedded, migrate
 from db.engine import make_engine
+from db.log_lines import lines_to
 
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lines() -> None:
+    """What the tests' own process logs goes the way of every process's: without local variables, and caught."""
+    lines_to(sys.stderr, "console")
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,13 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.starlette import App
 
+from ops.web import script_runs
 from ops.web.entrance import Entrance
+from ops.web.following import Following
 from ops.web.gate import Gate
 from ops.web.proxies import Proxies
 from ops.web.routes import Routes
+from ops.web.streamlit_logs import adopt_streamlits_loggers
 from sales_core.errors import SettingsError
 from sales_core.settings import PROJECT, Settings
 
@@ -24,6 +27,8 @@ def build(settings: Settings, script: Path = SCRIPT) -> App:
         raise SettingsError("DATABASE_URL is not set; `make run` starts a database when there is none")
     # Else Streamlit, until app.py has run once, would serve each file in pages/ by itself.
     PagesManager.uses_pages_directory = False
+    adopt_streamlits_loggers()
+    script_runs.follow_runs()
     entrance = Entrance.build(settings.database_url, secure=settings.cookie_secure)
 
     @asynccontextmanager
@@ -39,5 +44,10 @@ def build(settings: Settings, script: Path = SCRIPT) -> App:
         script,
         lifespan=lifespan,
         routes=Routes(entrance).listing(),
-        middleware=[Middleware(Proxies, trusted=settings.trusted_proxies), Middleware(Gate, entrance=entrance)],
+        middleware=[
+            Middleware(Proxies, trusted=settings.trusted_proxies),
+            Middleware(Following),
+            Middleware(Gate, entrance=entrance),
+        ],
+        on_script_error=script_runs.on_error,
     )

@@ -26,7 +26,7 @@ class Door(Enum):
     """There is nothing there."""
 
 
-_OPEN = frozenset(
+OPEN_PATHS = frozenset(
     {
         "/healthz",
         "/favicon.png",
@@ -50,7 +50,7 @@ _PREFIXES = (
 
 def door(path: str) -> Door:
     """The door of a decoded path. What is not listed and not one plain segment is shut."""
-    if path in _OPEN:
+    if path in OPEN_PATHS:
         return Door.OPEN
     if path == SIGN_IN:
         return Door.ENTRANCE

@@ -5,9 +5,11 @@ from functools import lru_cache
 from typing import Any, NoReturn, TypeVar
 
 import streamlit as st
+import structlog
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.ui.reference import refer
 from sales_core import manner, sessions
 from sales_core.access import access_engine
 from sales_core.errors import NotPermitted, SourceUnavailable
@@ -16,6 +18,7 @@ from sales_core.settings import load_settings
 from sales_core.viewer import Permission, Viewer
 
 Made = TypeVar("Made")
+_log = structlog.get_logger(__name__)
 
 
 def require_viewer(permission: Permission) -> Viewer:
@@ -38,8 +41,8 @@ def current_viewer() -> Viewer | None:
     """Who is signed in, None for nobody. While accounts can not be looked up, the run stops with an apology."""
     try:
         return find_viewer()
-    except SourceUnavailable:
-        apologize()
+    except SourceUnavailable as away:
+        apologize(away)
 
 
 def find_viewer() -> Viewer | None:
@@ -71,8 +74,8 @@ def sign_out() -> NoReturn:
     if session_id:
         try:
             sessions.sign_out(access_engine(), session_id)
-        except SourceUnavailable:
-            apologize()
+        except SourceUnavailable as away:
+            apologize(away)
     leave_for(farewell_address("/"))
 
 
@@ -118,10 +121,12 @@ def leave_for(address: str) -> NoReturn:
     st.stop()
 
 
-def apologize() -> NoReturn:
+def apologize(away: SourceUnavailable) -> NoReturn:
     """Say that the database is away, and end the run; nobody is signed out by that."""
+    _log.warning("accounts can not be looked up", exc_info=away)
     st.header("One moment, please", anchor=False)
     st.write("The database is not reachable right now. Nothing is lost: please try again in a few seconds.")
+    refer()
     st.stop()
 
 

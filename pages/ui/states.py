@@ -1,20 +1,28 @@
-"""What a figure is when it is not a figure: loading, empty, failed, forbidden. Four looks, never mistaken."""
+"""What a figure is when it is not a figure: loading, empty, failed, forbidden. Four looks, never mistaken.
+
+Where the failing is ours, the reference is told that an operator finds the traceback by.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 import streamlit as st
+import structlog
 
 from pages.ui import session
 from pages.ui.asking import workspace
+from pages.ui.reference import refer
 from pages.ui.words import plain
-from sales_core.errors import DashboardError, NotPermitted
+from sales_core.errors import DashboardError, NotPermitted, SettingsError, SourceError
 from sales_core.query import Query
 from sales_core.result import Result
 from sales_core.viewer import Viewer
 
 Found = TypeVar("Found")
+_OURS = (SourceError, SettingsError)
+"""What whoever asks can do nothing about."""
+_log = structlog.get_logger(__name__)
 
 
 def ask(key: str, query: Query, viewer: Viewer, height: int = 120) -> Result | None:
@@ -54,9 +62,26 @@ def tell(error: DashboardError, key: str) -> None:
     if isinstance(error, NotPermitted):
         st.info(plain(sentence), icon=":material/lock:")
         return
+    ours = isinstance(error, _OURS)
+    if ours:
+        _log.error("a question failed", exc_info=error)
     with st.container(border=True, key=f"failed-{key}"):
         st.error(plain(sentence), icon=":material/error:")
+        if ours:
+            refer()
         st.button("Try again", key=f"again-{key}", icon=":material/refresh:")
+
+
+def unexpected(error: Exception) -> None:
+    """What no page expected, in words; for the one place that hears of it, which has logged it."""
+    if isinstance(error, DashboardError):
+        said = str(error)[:1].upper() + str(error)[1:].rstrip(".") + "."
+    else:
+        said = "Something went wrong here. This is not your doing, and nothing is lost."
+    with st.container(border=True, key="failed-unexpected"):
+        st.error(plain(said), icon=":material/error:")
+        st.write("Open the page again. If it stays so, tell whoever runs this dashboard the reference below.")
+        refer()
 
 
 def empty(what: str, next_step: str, *, button: str, press: Callable[[], None]) -> None:
