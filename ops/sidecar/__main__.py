@@ -1,5 +1,6 @@
 """Serve health on SIDECAR_PORT until told to stop: `python -m ops.sidecar`."""
 
+import logging
 import sys
 
 import uvicorn
@@ -25,8 +26,11 @@ def main() -> int:
         print("settings: DATABASE_URL is not set; the sidecar must know which database to look at", file=sys.stderr)
         return 2
     configure_logs(settings.log_level, settings.log_format)
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each look at the migrations
     primary = looking_engine(settings.database_url)
-    served = application(watches_for(settings, primary), Doorman(primary))
+    watches = watches_for(settings, primary)
+    watches.begin()
+    served = application(watches, Doorman(primary))
     uvicorn.run(
         served,
         host=settings.listen_address,
@@ -37,6 +41,7 @@ def main() -> int:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=False,
         lifespan="off",
     )
     return 0

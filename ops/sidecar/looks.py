@@ -52,7 +52,7 @@ def at_database(engine: Engine) -> Callable[[], Finding]:
                 asked = text("SELECT current_setting('cluster_name'), current_setting('server_version')")
                 cluster, version = connection.execute(asked).one()
         except SQLAlchemyError as error:
-            return Finding(State.DOWN, _error(error))
+            return Finding(State.DOWN, told_error(error))
         state = State.DEVELOPMENT_ONLY if cluster == CLUSTER_NAME else State.OK
         return Finding(state, {"server_version": version})
 
@@ -67,7 +67,7 @@ def at_migrations(engine: Engine, heads: frozenset[str], known: frozenset[str]) 
             with acting_as(engine, READER) as connection:
                 found = current(connection)
         except SQLAlchemyError as error:
-            return Finding(State.UNKNOWN, _error(error))
+            return Finding(State.UNKNOWN, told_error(error))
         told = {"revision": ", ".join(sorted(found)) or None, "expected": ", ".join(sorted(heads))}
         if found == heads:
             return Finding(State.OK, told)
@@ -84,7 +84,7 @@ def at_newest_source_row(engine: Engine) -> Callable[[], Finding]:
             with acting_as(engine, READER, EVERYTHING.setting) as connection:
                 newest = connection.execute(select(func.max(orders.c.ordered_at))).scalar_one()
         except SQLAlchemyError as error:
-            return Finding(State.UNKNOWN, _error(error))
+            return Finding(State.UNKNOWN, told_error(error))
         if newest is None:
             return Finding(State.ABSENT)
         return Finding(State.OK, {"ordered_at": newest.isoformat()})
@@ -104,7 +104,7 @@ def at_app(address: str) -> Callable[[], Finding]:
             status = error.code
             error.close()
         except (HTTPException, OSError) as error:
-            return Finding(State.DOWN, _error(error))
+            return Finding(State.DOWN, told_error(error))
         return Finding(State.OK if status == 200 else State.DOWN, {"code": str(status)})
 
     return look
@@ -120,7 +120,7 @@ def at_redis(url: str | None) -> Callable[[], Finding]:
         try:
             client.ping()
         except (RedisError, OSError) as error:
-            return Finding(State.DOWN, _error(error))
+            return Finding(State.DOWN, told_error(error))
         finally:
             client.close()
         return Finding(State.OK)
@@ -128,7 +128,7 @@ def at_redis(url: str | None) -> Callable[[], Finding]:
     return look
 
 
-def _error(error: Exception) -> dict[str, str | float | None]:
+def told_error(error: Exception) -> dict[str, str | float | None]:
     """The class of the error and of what the driver said; never its text, which may name hosts and users.
 
     Lets go of the connection that failed.

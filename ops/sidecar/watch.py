@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from ops.sidecar.findings import Finding, State
 
@@ -41,6 +41,13 @@ def let_go(error: BaseException | None) -> None:
     while error is not None:
         traceback.clear_frames(error.__traceback__)
         error = error.__cause__ or error.__context__
+
+
+class Watched(Protocol):
+    """What can be asked how a part is, and answers within `DEADLINE`."""
+
+    async def finding(self) -> Finding:
+        """How the part is now."""
 
 
 class Watch:

@@ -15,6 +15,7 @@ from sales_core.accounts.directory import find
 from sales_core.audit import COMMAND_LINE
 from sales_core.viewer import EVERYTHING, Role
 from tests.ops.sidecar_process import Sidecar, sidecar
+from tests.ops.sidecar_states import eventually
 from tests.ops.web_process import Site, running
 
 _numbers = itertools.count(1)
@@ -47,6 +48,7 @@ def installation(folder: Path) -> Iterator[Installation]:
             running("ops.web", login, folder / "app.log") as app,
             sidecar(DATABASE_URL=login, REDIS_URL=valkey.url, PORT=str(app.port)) as beside,
         ):
+            assert eventually(lambda: beside.health()["script"] == "ok", seconds=30)
             yield Installation(postgres, valkey, beside, app)
 
 
