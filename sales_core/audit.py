@@ -29,6 +29,9 @@ class Event(StrEnum):
     PASSWORD_RESET = "password_reset"  # noqa: S105
     PASSWORD_CHANGED = "password_changed"  # noqa: S105
     IMPORT_TAKEN_BACK = "import_taken_back"
+    JOB_STARTED = "job_started"
+    JOB_RETRIED = "job_retried"
+    JOB_CANCELLED = "job_cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     VIEW_COSTS = "see costs and margins"
     ASK_FREELY = "take all figures of a page away in one file"
     BRING_IN = "bring in files of sales and take them back"
+    OPERATE = "see the dashboard's own work and who uses what, and start, retry and cancel jobs"
 
 
 class Role(StrEnum):

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from db.schema.base import metadata
 
-OUTCOMES = ("done", "failed", "given_back")
+OUTCOMES = ("done", "failed", "given_back", "cancelled")
 
 
 def _moment(name: str, comment: str) -> Column[Any]:
@@ -52,7 +52,7 @@ job_outcomes = Table(
     Column("task", Text, nullable=False, comment="Name of the task."),
     _moment("began_at", "When the attempt began."),
     _moment("ended_at", "When it ended."),
-    Column("outcome", Text, nullable=False, comment="done, failed or given_back."),
+    Column("outcome", Text, nullable=False, comment="done, failed, given_back or cancelled."),
     Column("words", Text, nullable=False, comment="What came of it, in a sentence; never a secret."),
     CheckConstraint(f"outcome IN ({', '.join(repr(word) for word in OUTCOMES)})", name="outcome_known"),
     Index("ix_job_outcomes_ended_at", "ended_at"),

@@ -11,7 +11,7 @@ CREATE TABLE app.job_outcomes (
     outcome TEXT NOT NULL,
     words TEXT NOT NULL,
     CONSTRAINT pk_job_outcomes PRIMARY KEY (job_id, attempt),
-    CONSTRAINT ck_job_outcomes_outcome_known CHECK (outcome IN ('done', 'failed', 'given_back'))
+    CONSTRAINT ck_job_outcomes_outcome_known CHECK (outcome IN ('done', 'failed', 'given_back', 'cancelled'))
 )
 
 CREATE INDEX ix_job_outcomes_ended_at ON app.job_outcomes (ended_at)
@@ -28,7 +28,7 @@ COMMENT ON COLUMN app.job_outcomes.began_at IS 'When the attempt began.'
 
 COMMENT ON COLUMN app.job_outcomes.ended_at IS 'When it ended.'
 
-COMMENT ON COLUMN app.job_outcomes.outcome IS 'done, failed or given_back.'
+COMMENT ON COLUMN app.job_outcomes.outcome IS 'done, failed, given_back or cancelled.'
 
 COMMENT ON COLUMN app.job_outcomes.words IS 'What came of it, in a sentence; never a secret.'
 

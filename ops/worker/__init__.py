@@ -1,0 +1,1 @@
+"""The worker: jobs of the queue, and by the clock what the dashboard does for its own upkeep."""
