@@ -1,7 +1,7 @@
 # One image for the app, the sidecar, the worker and the migration: docs/ci.md.
-ARG BASE=docker.io/library/python:3.11-slim
+FROM docker.io/library/python:3.11-slim AS base
 
-FROM ${BASE} AS builder
+FROM base AS builder
 # Where the building machine trusts a CA of its own; an argument, so that it stays out of the image.
 ARG SSL_CERT_FILE
 # requirements-observe.lock has Sentry and OpenTelemetry on top.
@@ -30,7 +30,7 @@ RUN uv venv --quiet /opt/sbom \
     && uv pip sync --quiet --python /opt/sbom/bin/python --require-hashes --only-binary :all: requirements-sbom.lock \
     && /opt/sbom/bin/cyclonedx-py environment --output-reproducible --of JSON -o /build/sbom.cdx.json /opt/dashboard/bin/python
 
-FROM ${BASE}
+FROM base
 # HOME is the one folder that may be written: a tmpfs when the root file system is read-only.
 ENV PATH=/opt/dashboard/bin:$PATH \
     HOME=/tmp \
@@ -58,11 +58,10 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
     CMD ["python", "-m", "ops.sidecar.probe"]
 CMD ["python", "-m", "ops.web"]
 # Last, since every commit changes them.
-ARG BASE
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Sales dashboard" \
       org.opencontainers.image.description="A self-hosted sales dashboard over PostgreSQL" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.base.name="${BASE}"
+      org.opencontainers.image.base.name="docker.io/library/python:3.11-slim"

@@ -1,6 +1,6 @@
 # Every command of the project; `make` alone lists them. Variables may follow: make run PORT=9000 DEMO=0
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fmt migrate lock bench oracle validate test-image clean
+.PHONY: help setup run test check fmt migrate lock bench oracle validate test-ops clean
 .PHONY: quality types complexity duplication dead-code docs migrations
 SHELL := /bin/sh
 PY := .venv/bin/python
@@ -26,7 +26,7 @@ run: ## run the dashboard: servers, demo data, app; Ctrl-C stops it all
 
 test: setup ## install what the tests need and run all that needs no root
 	@ops/chromium.sh
-	@$(PY) -m pytest -m "not image" $(ARGS)
+	@$(PY) -m pytest -m "not containers" $(ARGS)
 
 check: types ## lint, format, types, layers
 	@$(PY) -m ruff check .
@@ -70,6 +70,7 @@ lock: setup ## resolve the dependencies anew into the hashed locks
 	@$(LOCK) -c requirements.lock --group pyproject.toml:embedded -o requirements-run.lock pyproject.toml
 	@$(LOCK) -c requirements.lock --group pyproject.toml:observe -o requirements-observe.lock pyproject.toml
 	@$(LOCK) -c requirements.lock --group pyproject.toml:embedded --group pyproject.toml:observe --group pyproject.toml:dev -o requirements-dev.lock pyproject.toml
+	@$(LOCK) -c requirements-dev.lock -o requirements-sbom.lock requirements-sbom.in
 
 bench: setup ## measure, and print tables
 	@exec $(PY) -m bench
@@ -80,8 +81,9 @@ oracle: setup ## ask 50,000 random questions of engine, plain Python and SQL, an
 validate: setup ## sign in to a deployed system and check it (URL= VALIDATE_USER= VALIDATE_PASSWORD_FILE= VALIDATE_DATABASE_URL=)
 	@exec $(PY) -m ops.validate
 
-test-image: setup ## build the image and start the app in it (root, apt)
-	@exec bash ops/image/test_image.sh
+test-ops: setup ## build the images and run the laws of the containers in them (root, apt)
+	@ops/chromium.sh
+	@exec bash ops/image/test_ops.sh $(ARGS)
 
 clean: ## remove what can be made again; the data in .data stays
 	@rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

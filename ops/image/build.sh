@@ -5,6 +5,8 @@ export IMAGE_NAME=localhost/sales-dashboard:test
 export IMAGE_NGINX=localhost/sales-dashboard-nginx:test
 export IMAGE_OBSERVE=localhost/sales-dashboard:test-observe
 
+BUILD_OPTIONS=(--layers --isolation chroot --format docker --pull-never --network host)
+
 # A machine behind a proxy of its own names a CA bundle and a pip.conf in its environment; they are lent to the stages that install, never
 # copied. LENT_ARG goes to every stage, since a stage is found again only by the same arguments.
 lent_by_this_machine() {
@@ -36,10 +38,12 @@ build_observe() {
 }
 
 build_nginx() {
-    LENT_ARG=()
-    build_stage -t "$IMAGE_NGINX" ops/nginx
+    builder bud "${BUILD_OPTIONS[@]}" -t "$IMAGE_NGINX" ops/nginx
 }
 
-build_stage() {
-    builder bud --layers --isolation chroot --format docker --pull-never --network host "${LENT_ARG[@]}" "$@"
+build_stage() { builder bud "${BUILD_OPTIONS[@]}" "${LENT_ARG[@]}" "$@"; }
+
+# take_list IMAGE FILE: the list of packages that an image carries.
+take_list() {
+    engine run --rm --no-healthcheck "$1" cat /opt/dashboard/share/sbom.cdx.json >"$2"
 }

@@ -3,13 +3,13 @@
 
 : "${IMAGE_STORE:=/var/cache/sales-dashboard-image}"
 : "${IMAGE_SUITE:=bookworm}"
+export IMAGE_STORE
 export IMAGE_BASE=docker.io/library/python:3.11-slim
-export IMAGE_NAME=localhost/sales-dashboard:test
-PACKAGES=(buildah podman runc debootstrap iptables ca-certificates debian-archive-keyring)
+PACKAGES=(buildah podman runc debootstrap netavark aardvark-dns iptables nginx-light gettext-base ca-certificates debian-archive-keyring)
 
 need_root_and_apt() {
-    [ "$(id -u)" -eq 0 ] || { echo "test-image needs root: it makes a base image and runs containers" >&2; exit 2; }
-    command -v apt-get >/dev/null || { echo "test-image needs apt-get (Debian 12)" >&2; exit 2; }
+    [ "$(id -u)" -eq 0 ] || { echo "make test-ops needs root: it makes a base image and runs containers" >&2; exit 2; }
+    command -v apt-get >/dev/null || { echo "make test-ops needs apt-get (Debian 12)" >&2; exit 2; }
 }
 
 install_packages() {

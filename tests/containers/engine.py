@@ -10,18 +10,34 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from pathlib import Path
 from typing import Any
 
-HARDENED = ("--read-only", "--cap-drop=all", "--security-opt=no-new-privileges", "--memory=1g")
+MINE = "--label=sales-dashboard.test=laws"
+"""On every container of the tests: what a killed run leaves is found by it."""
+
+HARDENED = (MINE, "--read-only", "--cap-drop=all", "--security-opt=no-new-privileges", "--memory=1g")
 
 
 def engine(*words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """One command of the container engine that ops/image/test_image.sh set up."""
+    """One command of the container engine that ops/image/test_ops.sh set up."""
     command = [*shlex.split(os.environ["IMAGE_ENGINE"]), *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if check and done.returncode:
         raise AssertionError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return done
+
+
+def built(folder: Path, name: str, *words: str) -> float:
+    """Build an image as ops/image/build.sh does; the seconds that it took."""
+    began = time.monotonic()
+    command = [*shlex.split(os.environ["IMAGE_BUILD"]), *words, "-t", name, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise AssertionError(
+            f"building {name} ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
+        )
+    return time.monotonic() - began
 
 
 def image() -> str:
@@ -30,12 +46,16 @@ def image() -> str:
 
 
 def once(
-    *command: str, variables: dict[str, str] | None = None, check: bool = True
+    *command: str, variables: dict[str, str] | None = None, check: bool = True, of: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command in a new container to its end."""
-    return engine(
-        "run", "--rm", "--no-healthcheck", *HARDENED, *_settings(variables or {}), image(), *command, check=check
-    )
+    """Run a command to its end in a new container of the image under test, or `of` another."""
+    options = ("run", "--rm", "--no-healthcheck", *HARDENED, *_settings(variables or {}))
+    return engine(*options, of or image(), *command, check=check)
+
+
+def bytes_of(name: str) -> int:
+    """What an image weighs, with all that it stands on."""
+    return int(json.loads(engine("image", "inspect", name).stdout)[0]["Size"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +95,11 @@ class Container:
 
 
 @contextlib.contextmanager
-def running(name: str, port: int, path: str, variables: dict[str, str], *command: str) -> Iterator[Container]:
-    """A container that has answered 200 at `path`; removed at the end, stopped or not."""
-    engine("run", "--detach", "--name", name, *HARDENED, *_settings(variables), image(), *command)
+def running(
+    name: str, port: int, path: str, variables: dict[str, str], *command: str, of: str = ""
+) -> Iterator[Container]:
+    """A container of the image under test, or `of` another, that answers at `path`; removed at the end."""
+    engine("run", "--detach", "--name", name, *HARDENED, *_settings(variables), of or image(), *command)
     container = Container(name, port)
     try:
         if not eventually(lambda: _answers(container, path)):
@@ -111,7 +133,7 @@ def _answers(container: Container, path: str) -> bool:
     if not container.facts()["State"]["Running"]:
         raise AssertionError(f"{container.name} ended:\n{container.log()}")
     with contextlib.suppress(OSError, HTTPException):
-        return container.get(path)[0].status == 200
+        return container.get(path)[0].status in (200, 204)
     return False
 
 
