@@ -22,7 +22,8 @@ MOST_ROWS = 400
 class Twin:
     """Headings and rows of text; `left_out` rows of the answer are not among them.
 
-    `totals` are the positions of the rows that are totals of others, `grand` that of the total of all.
+    The first `words` columns hold names. `totals` are the positions of the rows that are totals of others, `grand` that
+    of the total of all.
     """
 
     headings: tuple[str, ...]
@@ -30,6 +31,7 @@ class Twin:
     left_out: int
     totals: frozenset[int] = frozenset()
     grand: int | None = None
+    words: int = 1
 
     @property
     def columns(self) -> dict[str, list[str]]:
@@ -55,7 +57,7 @@ def twin_of(result: Result, currency: str) -> Twin:
     rows = tuple(zip(*columns.values(), strict=True))
     totals = frozenset(row for row, level in enumerate(levels) if level < len(plan.by))
     grand = next((row for row, level in enumerate(levels) if level == 0), None)
-    return Twin(tuple(columns), rows, len(result.frame) - len(frame), totals, grand)
+    return Twin(tuple(columns), rows, len(result.frame) - len(frame), totals, grand, max(1, len(plan.by)))
 
 
 def twin_of_totals(result: Result, currency: str) -> Twin:

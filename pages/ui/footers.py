@@ -119,9 +119,15 @@ def twin(table: Twin, key: str) -> None:
             plain(name): [_strong(cell) if row in table.totals else plain(cell) for row, cell in enumerate(column)]
             for name, column in table.columns.items()
         }
-        st.table(cells, border="horizontal", height=420 if tall else "content", width="content")
+        with st.container(key=f"{_words(table)}-of-{key}"):
+            st.table(cells, border="horizontal", height=420 if tall else "content", width="content")
         if table.left_out:
             st.caption(f"{grouped(table.left_out)} more rows are in the CSV.")
+
+
+def _words(table: Twin) -> str:
+    """What the theme knows tables by whose first columns hold words."""
+    return "twin-one" if table.words < 2 else f"words{table.words}"
 
 
 def _strong(cell: str) -> str:

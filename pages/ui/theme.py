@@ -41,8 +41,14 @@ _STYLE = """<style>
 /* Figures of several measures: lines and bars two in a row where there is room. */
 [class*="st-key-measures-"] h3 { padding: 0; font-size: 1rem; font-weight: 600; }
 @media (min-width: 1200px) {
-  :is(.st-key-measures-lines, .st-key-measures-bars) { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  :is(.st-key-measures-lines, .st-key-measures-bars) {
+    display: grid; grid-template-columns: repeat(2, minmax(0, 1fr));
+  }
+  :is(.st-key-measures-lines, .st-key-measures-bars) > :last-child:nth-child(odd) { grid-column: 1 / -1; }
 }
+/* A ring is pressed, not turned. */
+.polarlayer .angulardrag { pointer-events: none !important; }
+.polarlayer .maindrag { cursor: pointer !important; }
 /* Tiles: quiet label, tight change, the course along the bottom edge. */
 [class*="st-key-tile-"] { padding: .8rem 1rem .7rem !important; overflow: hidden; }
 [data-testid="stMetricLabel"] { opacity: .82; }

@@ -8,15 +8,21 @@ from babel.numbers import get_currency_symbol
 from plotly.basedatatypes import BaseTraceType
 
 from sales_core.catalog.model import Metric, Unit
+from sales_core.charts.dates import VIEWERS, days_and_months
 from sales_core.charts.ticks import marked
 from sales_core.manner import current
 from sales_core.patterns import separators, symbol_is_last
 
 
 def behaviour(name: str) -> Mapping[str, Any]:
-    """How a figure behaves in the browser: on its tool bar is one button, which saves it as a picture of that name."""
+    """How a figure behaves in the browser: on its tool bar is one button, which saves it as a picture of that name.
+
+    The names of months and days that the browser writes are the viewer's, and travel with the figure.
+    """
     picture = current().picture
     return {
+        "locale": VIEWERS,
+        "locales": {VIEWERS: {"dictionary": {}, "format": dict(days_and_months(current()))}},
         "displayModeBar": "hover",
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],

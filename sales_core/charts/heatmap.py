@@ -1,15 +1,19 @@
-"""Two breakdowns crossed: a cell a pair, the darker the more. Empty cells stay empty."""
+"""Two breakdowns crossed: a cell a pair, the darker the more. A pair without a value is a small ring, not a shade."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 
 from sales_core.catalog.model import Metric
 from sales_core.charts.canvas import figure
 from sales_core.charts.labels import told_apart
-from sales_core.charts.palette import SHADES
+from sales_core.charts.palette import EMPTY, SHADES
 from sales_core.grids import Grid, floats
 from sales_core.wording import exact
+
+NOTHING = "nothing in these days"
+"""What the pointer tells of a pair without a value, which is not one of zero."""
 
 _ROW, _LEAST, _EDGES = 30, 240, 70
 _STANDOFF = {"ticklabelstandoff": 6, "fixedrange": True, "showgrid": False, "zeroline": False, "type": "category"}
@@ -18,10 +22,11 @@ _STANDOFF = {"ticklabelstandoff": 6, "fixedrange": True, "showgrid": False, "zer
 def heatmap(grid: Grid, metric: Metric, currency: str) -> go.Figure:
     """Lines from top to bottom, columns from left to right; only points can be pressed, so one lies on each cell."""
     down, across = _names([line.label for line in grid.lines]), _names(grid.columns)
+    values = [floats(line.cells) for line in grid.lines]
     shades = go.Heatmap(
         x=across,
         y=down,
-        z=[floats(line.cells) for line in grid.lines],
+        z=values,
         colorscale=[list(step) for step in SHADES],
         showscale=False,
         xgap=2,
@@ -31,10 +36,35 @@ def heatmap(grid: Grid, metric: Metric, currency: str) -> go.Figure:
         zmax=float(grid.largest) or 1.0,
     )
     return figure(
-        [shades, _points(grid, down, across, metric, currency)],
+        [_empty(values, down, across), shades, _points(grid, down, across, metric, currency)],
         _EDGES + max(_LEAST, _ROW * len(down)),
-        xaxis=_STANDOFF | {"side": "bottom", "nticks": 24},
-        yaxis=_STANDOFF | {"autorange": "reversed"},
+        xaxis=_STANDOFF | _places(across) | {"side": "bottom", "nticks": 24, "range": [-0.5, len(across) - 0.5]},
+        yaxis=_STANDOFF | _places(down) | {"range": [len(down) - 0.5, -0.5]},
+    )
+
+
+def _places(names: list[str]) -> dict[str, Any]:
+    """The names in their order, whichever trace has them first."""
+    return {"categoryorder": "array", "categoryarray": names}
+
+
+def _empty(values: Sequence[Sequence[float | None]], down: list[str], across: list[str]) -> go.Scatter:
+    """A small ring where there is nothing: a shade would be taken for little, and bare ground for a gap."""
+    pairs = [
+        (column, name)
+        for name, row in zip(down, values, strict=True)
+        for column, value in zip(across, row, strict=True)
+        if value is None
+    ]
+    return go.Scatter(
+        x=[column for column, _ in pairs],
+        y=[name for _, name in pairs],
+        name=NOTHING,
+        mode="markers",
+        marker={"size": 5, "symbol": "circle-open", "color": EMPTY, "line": {"width": 1}},
+        hovertemplate=f"<b>%{{y}}, %{{x}}</b><br>{NOTHING}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
     )
 
 

@@ -9,10 +9,10 @@ import plotly.graph_objects as go
 
 from sales_core.catalog.model import Metric
 from sales_core.charts.canvas import PRESSED_LINE, figure, value_axis
+from sales_core.charts.dates import day_marks
 from sales_core.charts.labels import cut
 from sales_core.charts.palette import OTHER, series
 from sales_core.grids import Cell, Grid, Line, floats, floats_before
-from sales_core.manner import current
 from sales_core.wording import exact
 
 HEIGHT = 400
@@ -42,17 +42,14 @@ def lines(grid: Grid, metric: Metric, currency: str, height: int = HEIGHT) -> go
 def time_axis(starts: Sequence[date] = ()) -> dict[str, Any]:
     """The axis of days; of weeks that begin at `starts`, its marks stand at those and not at some other weekday."""
     axis: dict[str, Any] = {"fixedrange": True, "showgrid": False, "type": "date", "nticks": 7}
-    weeks = -(-len(starts) // 7)
-    if len(starts) < 2 or weeks > 4 or any((b - a).days != 7 for a, b in pairwise(starts)):
+    weeks = -(-len(starts) // _MARKS)
+    if len(starts) < 2 or weeks > _MOST_WEEKS or any((b - a).days != 7 for a, b in pairwise(starts)):
         return axis
     return axis | {"tick0": starts[0].isoformat(), "dtick": weeks * _WEEK, "tickformat": day_marks()}
 
 
-def day_marks() -> str:
-    """How the chart writes days at an axis: in the reader's order of day and month."""
-    day = current().day
-    return "%b %-d\n%Y" if day.find("M") < day.find("d") else "%-d %b\n%Y"
-
+_MARKS, _MOST_WEEKS = 5, 6
+"""Marks that lie beside each other on a narrow screen too, and how many weeks they are apart at most."""
 
 _WEEK = 7 * 24 * 60 * 60 * 1000
 """In milliseconds."""

@@ -50,5 +50,8 @@ SHADES = ((0.0, veil(0.22)), (0.35, veil(0.55)), (1.0, NOW))
 LAND = "rgba(128,140,160,0.16)"
 """Land without a value."""
 
+EMPTY = "rgba(128,140,160,0.6)"
+"""The mark of a place without a value."""
+
 RISING, FALLING, TOTAL = SERIES[2], SERIES[1], NOW
 """Steps up and down, and where they lead; told apart by direction and sign too."""

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from sales_core.catalog.metrics import METRICS
 from sales_core.charts.canvas import PRESSED_LINE, figure, value_axis
-from sales_core.charts.lines import day_marks
+from sales_core.charts.dates import day_marks
 from sales_core.charts.palette import BEFORE, NOW, veil
 from sales_core.periods import Grain
 from sales_core.result import Result

@@ -10,10 +10,13 @@ import pytest
 
 from sales_core.catalog.metrics import METRICS
 from sales_core.charts.bars import bars
+from sales_core.charts.canvas import behaviour
+from sales_core.charts.dates import day_marks, directives
 from sales_core.charts.heatmap import heatmap
 from sales_core.charts.ring import ring
 from sales_core.charts.trend import OPEN, trend
 from sales_core.grids import grid_of
+from sales_core.manner import manner_of, used
 from sales_core.periods import PeriodSpec
 from sales_core.query import Comparison, Order, Query
 from sales_core.result import Result
@@ -101,12 +104,9 @@ def test_equal_names_stay_apart_and_markup_in_a_name_is_text() -> None:
         bars(answered(query, columns), "net_sales", "USD"),
         ring(answered(query, columns), "net_sales", "USD"),
     ):
-        drawn = figure.to_dict()["data"][0]
-        assert list(drawn["y"] if drawn["type"] == "bar" else drawn["labels"]) == [
-            "Shop",
-            "Shop (2)",
-            "&lt;b&gt;x&lt;/b&gt;",
-        ]
+        drawn = figure.to_dict()["data"]
+        found = list(drawn[0]["y"]) if drawn[0]["type"] == "bar" else [slice_["name"] for slice_ in drawn[:3]]
+        assert found == ["Shop", "Shop (2)", "&lt;b&gt;x&lt;/b&gt;"]
 
 
 def test_a_negative_value_has_a_bar_to_the_left() -> None:
@@ -117,10 +117,22 @@ def test_a_negative_value_has_a_bar_to_the_left() -> None:
 
 
 def test_a_ring_draws_shares_and_colours_neighbours_apart() -> None:
-    (drawn,) = ring(by_channel([Decimal(48), Decimal(27), Decimal(25)]), "net_sales", "USD").to_dict()["data"]
-    assert drawn["type"] == "pie"
-    assert list(drawn["values"]) == [48, 27, 25]
-    assert len(set(drawn["marker"]["colors"])) == 3
+    *drawn, words = ring(by_channel([Decimal(48), Decimal(27), Decimal(25)]), "net_sales", "USD").to_dict()["data"]
+    assert [slice_["type"] for slice_ in drawn] == ["barpolar"] * 3
+    assert [list(slice_["width"]) for slice_ in drawn] == [[pytest.approx(w)] for w in (172.8, 97.2, 90.0)]
+    assert [list(slice_["theta"]) for slice_ in drawn] == [[pytest.approx(w)] for w in (86.4, 221.4, 315.0)]
+    assert len({slice_["marker"]["color"] for slice_ in drawn}) == 3
+    assert list(words["text"]) == ["48%", "27%", "25%"]
+
+
+def test_every_slice_of_a_ring_points_back_at_its_row_and_the_rest_at_none() -> None:
+    values = [Decimal(v) for v in (50, 40, 30, 20, 10, 9, 1)]
+    *drawn, words = ring(by_channel(values), "net_sales", "USD").to_dict()["data"]
+    assert [slice_["customdata"][0][1] for slice_ in drawn] == [0, 1, 2, 3, 4, None]
+    assert drawn[-1]["name"] == "2 others"
+    assert sum(slice_["width"][0] for slice_ in drawn) == pytest.approx(360)
+    assert drawn[0]["customdata"][0][0] == "<b>Channel A</b><br>$50.00<br>31.2%"
+    assert len(words["text"]) == 6
 
 
 @pytest.mark.parametrize("values", [[Decimal(5), Decimal(-2)], [Decimal(5), None], [Decimal(0), Decimal(0)]])
@@ -158,6 +170,46 @@ def test_values_of_one_name_have_a_line_each_in_a_heatmap() -> None:
         "net_sales": [Decimal(9), Decimal(4)],
     }
     result = answered(Query(("net_sales",), PeriodSpec("2026"), by=("customer", "channel")), columns)
-    shades = heatmap(grid_of(result, "net_sales", "customer", "channel"), METRICS["net_sales"], "USD").data[0]
+    shades = heatmap(grid_of(result, "net_sales", "customer", "channel"), METRICS["net_sales"], "USD").data[1]
     assert len(set(shades.y)) == 2
     assert [list(line) for line in shades.z] == [[9.0], [4.0]]
+
+
+def test_a_pair_without_a_value_is_marked_as_empty_and_one_of_zero_is_shaded() -> None:
+    columns: Columns = {
+        "weekday": ["Monday", "Monday", "Sunday"],
+        "weekday__key": ["1", "1", "7"],
+        "channel": ["Shop", "Web", "Web"],
+        "channel__key": ["1", "2", "2"],
+        "net_sales": [Decimal(9), Decimal(0), None],
+    }
+    result = answered(Query(("net_sales",), PeriodSpec("2026"), by=("weekday", "channel")), columns)
+    grid = grid_of(result, "net_sales", "weekday", "channel")
+    empty, shades, points = heatmap(grid, METRICS["net_sales"], "USD").data
+    assert [list(line) for line in shades.z] == [[9.0, 0.0], [None, None]]
+    assert [(y.strip("\u200b"), x.strip("\u200b")) for x, y in zip(empty.x, empty.y, strict=True)] == [
+        ("Sunday", "Shop"),
+        ("Sunday", "Web"),
+    ]
+    assert [row for _, row in points.customdata] == [0, 1]
+
+
+def test_figures_carry_the_names_of_months_in_the_viewer_s_language() -> None:
+    german, persian = manner_of("de-DE"), manner_of("fa-IR")
+    assert german is not None
+    assert persian is not None
+    with used(german):
+        known = behaviour("picture")
+        names = known["locales"][known["locale"]]["format"]
+        assert (names["months"][2], names["shortMonths"][9], names["days"][0]) == ("März", "Okt.", "Sonntag")
+        assert (day_marks(), names["month"]) == ("%-d. %b\n%Y", "%b %Y")
+    with used(persian):
+        assert behaviour("picture")["locales"]["viewer"]["format"]["days"][1] == "دوشنبه"
+    assert behaviour("picture")["locales"]["viewer"]["format"]["shortMonths"][0] == "Jan"
+
+
+def test_a_pattern_of_days_is_told_in_the_chart_s_letters_and_its_words_stay_words() -> None:
+    assert directives("d 'de' MMM 'de' y") == "%-d de %b de %Y"
+    assert directives("M月d日") == "%-m月%-d日"
+    assert directives("MMM d, yyyy") == "%b %-d, %Y"
+    assert directives("100% d") == "100%% %-d"

@@ -9,7 +9,7 @@ def test_the_marks_of_weeks_stand_at_their_first_days() -> None:
     monday = date(2026, 8, 24)
     axis = time_axis([monday + timedelta(weeks=week) for week in range(14)])
     assert axis["tick0"] == "2026-08-24"
-    assert axis["dtick"] == 2 * 7 * 86_400_000
+    assert axis["dtick"] == 3 * 7 * 86_400_000
 
 
 def test_days_and_months_are_marked_as_the_chart_sees_fit() -> None:
