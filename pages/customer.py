@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from pages.ui import blocks, cards, figures, heading, opening, theme
-from pages.ui.asking import currency, today_of, workspace
-from pages.ui.controls import filter_bar
+from pages.ui import blocks, cards, figures, opening, theme
+from pages.ui.asking import currency, today_of
 from pages.ui.footers import footer, twin
+from pages.ui.one_thing import OneThing, board_of_one
 from pages.ui.redrawing import BOARD
 from pages.ui.session import require_viewer
-from pages.ui.states import ask, told
+from pages.ui.states import ask
 from sales_core import customers, products, questions
 from sales_core.analysis.visits import of_visits, visits_of
 from sales_core.query import Query
@@ -18,33 +18,15 @@ from sales_core.viewer import Permission, Viewer
 
 require_viewer(Permission.VIEW_SALES)
 
-PAGE, OF = "customer", "customer"
+PAGE = "customer"
+THING = OneThing(PAGE, ("segment",), customers.DEFAULT_OF_ONE, customers.normal, customers.tile_metrics_of_one)
 NO_RETURNS = "Nothing came back of this customer in these days."
 
 
 @st.fragment(key=BOARD)
 def board() -> None:
     """All of the page: the bar, and what it changes."""
-    viewer = require_viewer(Permission.VIEW_SALES)
-    with told("board"):
-        opening.leave_where_wanted()
-        key = opening.key_of_page(PAGE, OF, customers.DEFAULT_OF_ONE, customers.normal)
-        found = opening.identity(OF, key, ("segment",), viewer)
-        if found is None:
-            opening.not_found(OF)
-            return
-        head, bar = heading.places(found.name)
-        with bar:
-            asked = filter_bar(PAGE, customers.DEFAULT_OF_ONE, customers.normal)
-        opening.go_where_opened(asked)
-        of_it = questions.of_one(asked, OF, found.key)
-        totals = workspace().run(questions.totals(of_it, customers.tile_metrics_of_one(viewer)), viewer)
-        with head:
-            heading.covered(found.beside or "One customer", viewer, totals)
-            since(of_it, viewer)
-        heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals, viewer):
-            draw(viewer, of_it, totals)
+    board_of_one(THING, draw, since)
 
 
 def since(asked: Query, viewer: Viewer) -> None:

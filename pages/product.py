@@ -2,12 +2,10 @@
 
 import streamlit as st
 
-from pages.ui import cards, figures, heading, opening, theme
-from pages.ui.asking import workspace
-from pages.ui.controls import filter_bar
+from pages.ui import cards, figures, opening, theme
+from pages.ui.one_thing import OneThing, board_of_one
 from pages.ui.redrawing import BOARD
 from pages.ui.session import require_viewer
-from pages.ui.states import told
 from pages.ui.steps import price_steps
 from sales_core import products, questions
 from sales_core.query import Query
@@ -16,32 +14,21 @@ from sales_core.viewer import Permission, Viewer
 
 require_viewer(Permission.VIEW_SALES)
 
-PAGE, OF = "product", "product"
+PAGE = "product"
+THING = OneThing(
+    PAGE,
+    ("category", "subcategory", "brand"),
+    products.DEFAULT_OF_ONE,
+    products.normal_of_one,
+    products.tile_metrics_of_one,
+)
 NO_RETURNS = "Nothing of this product came back in these days."
 
 
 @st.fragment(key=BOARD)
 def board() -> None:
     """All of the page: the bar, and what it changes."""
-    viewer = require_viewer(Permission.VIEW_SALES)
-    with told("board"):
-        opening.leave_where_wanted()
-        key = opening.key_of_page(PAGE, OF, products.DEFAULT_OF_ONE, products.normal_of_one)
-        found = opening.identity(OF, key, ("category", "subcategory", "brand"), viewer)
-        if found is None:
-            opening.not_found(OF)
-            return
-        head, bar = heading.places(found.name)
-        with bar:
-            asked = filter_bar(PAGE, products.DEFAULT_OF_ONE, products.normal_of_one)
-        opening.go_where_opened(asked)
-        of_it = questions.of_one(asked, OF, found.key)
-        totals = workspace().run(questions.totals(of_it, products.tile_metrics_of_one(viewer)), viewer)
-        with head:
-            heading.covered(found.beside or "One product", viewer, totals)
-        heading.filters_in_words(PAGE, totals)
-        if not heading.shown_as_empty(PAGE, totals, viewer):
-            draw(viewer, of_it, totals)
+    board_of_one(THING, draw)
 
 
 def draw(viewer: Viewer, asked: Query, totals: Result) -> None:
