@@ -15,7 +15,7 @@ ICON = (
     "rx='7' fill='%231668f5'/%3E%3Cpath d='M9 23v-6M16 23V13M23 23V9' stroke='white' stroke-width='4' "
     "stroke-linecap='round'/%3E%3C/svg%3E"
 )
-SALES, PEOPLE, DATA, YOURS = "Sales", "People and places", "Data", "You"
+SALES, PEOPLE, DATA, RUNNING, YOURS = "Sales", "People and places", "Data", "Operation", "You"
 
 
 def _page(name: str, title: str, icon: str = "", *, first: bool = False) -> st.Page:
@@ -43,6 +43,8 @@ _DECLARED = (
     (DATA, "search", "Search", "search", Permission.VIEW_SALES),
     (DATA, "imports", "Imports", "upload_file", Permission.BRING_IN),
     (DATA, "about", "About these numbers", "fact_check", Permission.VIEW_SALES),
+    (RUNNING, "jobs", "Jobs", "manufacturing", Permission.OPERATE),
+    (RUNNING, "usage", "Usage", "insights", Permission.OPERATE),
     (YOURS, "settings", "Settings", "settings", Permission.VIEW_SALES),
     (YOURS, "account", "Your account", "person", Permission.VIEW_SALES),
 )
@@ -77,12 +79,13 @@ def run() -> None:
     sections: dict[str, list[st.Page]] = {}
     for section, page, needed in PAGES:
         sections.setdefault(section, []).append(page if viewer.can(needed) else _out_of_sight(page))
-    chosen = st.navigation(sections)
+    chosen = st.navigation(sections, expanded=True)
     with st.sidebar:
         st.caption(f"Signed in as {plain(_who(viewer))}")
         if st.button("Sign out", icon=":material/logout:", width="stretch"):
             session.sign_out()
     trail.on_page(page_name(chosen.url_path))
+    session.opened(viewer, page_name(chosen.url_path))
     chosen.run()
 
 

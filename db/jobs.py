@@ -3,6 +3,7 @@
 What changes a job calls the package's own functions, which name their search path.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from math import inf
 from typing import Any
@@ -22,7 +23,7 @@ FROM jobs.procrastinate_jobs AS j
 LEFT JOIN LATERAL (SELECT * FROM app.job_outcomes AS x WHERE x.job_id = j.id ORDER BY x.attempt DESC LIMIT 1) AS o
     ON true
 LEFT JOIN jobs.procrastinate_workers AS w ON w.id = j.worker_id
-ORDER BY j.status NOT IN ('todo', 'doing'), j.id DESC LIMIT :limit
+WHERE j.status::text = ANY(:statuses) ORDER BY j.id DESC LIMIT :limit
 """)
 
 _COUNTS = text("SELECT status::text, count(*) FROM jobs.procrastinate_jobs GROUP BY status")
@@ -88,9 +89,10 @@ ORDER BY name, checked_at DESC, job_id DESC
 _ALONE = text("SELECT pg_advisory_xact_lock(:key)")
 
 
-def newest(connection: Connection, limit: int, silent_s: float) -> list[Any]:
-    """Jobs that wait or run, then those that ended, the newest first; `silent_s` makes a worker one that is gone."""
-    return list(connection.execute(_NEWEST, {"limit": limit, "silent_s": silent_s}))
+def newest(connection: Connection, statuses: Sequence[str], limit: int, silent_s: float) -> list[Any]:
+    """Jobs of these statuses, the newest first; a worker that is silent so long is gone."""
+    asked = {"statuses": list(statuses), "limit": limit, "silent_s": silent_s}
+    return list(connection.execute(_NEWEST, asked))
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -68,6 +68,16 @@ class Job:
     stopping: bool
     """Somebody asked it to stop while it ran."""
 
+    @property
+    def can_be_retried(self) -> bool:
+        """Only what failed can."""
+        return self.state is JobState.FAILED
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        """What waits or runs can, unless it was asked to stop before."""
+        return self.state in (JobState.QUEUED, JobState.RUNNING) and not self.stopping
+
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
@@ -89,10 +99,19 @@ class Verified:
     words: str
 
 
-def listing(engine: Engine, limit: int = 100) -> list[Job]:
-    """What waits or runs, then what ended, the newest first. Raises SourceUnavailable."""
+def pending(engine: Engine) -> list[Job]:
+    """What waits, runs or failed, the newest first: what somebody may do something about. Raises SourceUnavailable."""
+    return _of(engine, ("todo", "doing", "failed"), limit=50)
+
+
+def ended(engine: Engine, limit: int = 20) -> list[Job]:
+    """What is done or was cancelled, the newest first. Raises SourceUnavailable."""
+    return _of(engine, ("succeeded", "cancelled", "aborted"), limit)
+
+
+def _of(engine: Engine, statuses: tuple[str, ...], limit: int) -> list[Job]:
     with access(engine) as connection:
-        return [_job(row) for row in rows.newest(connection, limit, SILENT_SECONDS)]
+        return [_job(row) for row in rows.newest(connection, statuses, limit, SILENT_SECONDS)]
 
 
 def counts(engine: Engine) -> dict[JobState, int]:

@@ -1,4 +1,4 @@
-"""The app, the sidecar and the embedded servers while they run: started, awaited, watched, stopped."""
+"""The app, the sidecar, the worker and the embedded servers while they run: started, awaited, watched, stopped."""
 
 import contextlib
 import http.client

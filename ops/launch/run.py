@@ -37,11 +37,13 @@ def run(settings: Settings, screen: Screen) -> None:
             logs = settings.data_dir / "logs"
             with python_children({"app": "ops.web", "sidecar": "ops.sidecar"}, environment, logs) as children:
                 _await_both(children, settings, screen)
-                # Last, so that nothing can go wrong between making the password and showing it.
-                with _engine(started) as engine:
-                    password = first_account(engine, screen)
-                _summary(settings, password, screen)
-                watch([*children, *started.embedded])
+                # After the app, which people wait for. It has no port of its own for metrics here: that is the app's.
+                with python_children({"worker": "ops.worker"}, {**environment, "METRICS_PORT": "0"}, logs) as workers:
+                    # Last, so that nothing can go wrong between making the password and showing it.
+                    with _engine(started) as engine:
+                        password = first_account(engine, screen)
+                    _summary(settings, password, screen)
+                    watch([*children, *workers, *started.embedded])
 
 
 def _require_ports(settings: Settings) -> None:

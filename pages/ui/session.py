@@ -10,7 +10,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui.reference import refer
-from sales_core import manner, sessions
+from sales_core import manner, sessions, usage
 from sales_core.access import access_engine
 from sales_core.errors import NotPermitted, SourceUnavailable
 from sales_core.places import farewell_address, path_of, sign_in_address
@@ -18,6 +18,7 @@ from sales_core.settings import load_settings
 from sales_core.viewer import Permission, Viewer
 
 Made = TypeVar("Made")
+_OPEN = "page that is open"
 _log = structlog.get_logger(__name__)
 
 
@@ -93,6 +94,13 @@ def session_key() -> bytes | None:
 def client_address() -> str:
     """Where the browser is, as far as the server was told; for the audit."""
     return st.context.ip_address or ""
+
+
+def opened(viewer: Viewer, page: str) -> None:
+    """Note that the viewer opened the page; drawing the page of before anew is no opening."""
+    if kept(_OPEN) != page:
+        keep(_OPEN, page)
+        usage.note_opening(viewer, page)
 
 
 def keep(name: str, value: Any) -> None:
