@@ -24,6 +24,7 @@ def configure_logs(level: str = "info", form: str = "console") -> None:
     """Set up this process's logging; `level` and `form` are the settings LOG_LEVEL and LOG_FORMAT."""
     root = logging.getLogger()
     root.handlers = [lines_to(sys.stderr, form)]
+    root.handlers[0].setLevel(level.upper())
     root.setLevel(level.upper())
     logging.captureWarnings(True)
     sys.excepthook = _nobody_caught

@@ -12,6 +12,8 @@ import structlog
 from psycopg import sql
 from sqlalchemy import Connection, Engine
 
+from db.remarks import without_remark
+
 _log = structlog.get_logger(__name__)
 
 ACTING = "acting as"
@@ -37,13 +39,8 @@ class Slow:
         """From the driver's cursor just after, or in the middle of the failing of, the statement."""
         sent = getattr(cursor, "_query", None)  # psycopg has no public name for what it sent
         role = connection.info.get(ACTING)
-        text = sent.query.decode("utf-8", "replace") if sent else ""
+        text = without_remark(sent.query.decode("utf-8", "replace")) if sent else ""
         return cls(text, tuple(sent.types) if sent else (), role, round(seconds * 1000, 1), failed)
-
-    @property
-    def without_remark(self) -> str:
-        """The text without the comment at its end, whose ids the log line has anyway."""
-        return self.text.rpartition(" /* ")[0] if self.text.endswith(" */") else self.text
 
 
 class Explaining:
@@ -95,12 +92,10 @@ def _explained(connection: "psycopg.Connection[Any]", slow: Slow) -> str:
         types = [row[0] for row in connection.execute("SELECT format_type(t, NULL) FROM unnest(%s::oid[]) AS t",
                                                       [list(slow.types)])] if slow.types else []  # fmt: skip
         named = ", ".join("unknown" if name in ("-", "???") else name for name in types)
-        connection.execute(f"PREPARE slow {f'({named})' if named else ''} AS {slow.without_remark}".encode())
+        connection.execute(f"PREPARE slow {f'({named})' if named else ''} AS {slow.text}".encode())
         nothing = f"({', '.join(['NULL'] * len(types))})" if types else ""
         return "\n".join(row[0] for row in connection.execute(f"EXPLAIN EXECUTE slow{nothing}".encode()))
 
 
 def _tell(slow: Slow, plan: str) -> None:
-    _log.warning(
-        "slow query", ms=slow.ms, role=slow.role, failed=slow.failed or None, sql=slow.without_remark, plan=plan
-    )
+    _log.warning("slow query", ms=slow.ms, role=slow.role, failed=slow.failed or None, sql=slow.text, plan=plan)

@@ -29,6 +29,11 @@ def remarked(statement: str) -> str:
     return statement + _remark.get()
 
 
+def without_remark(statement: str) -> str:
+    """The statement as it was before `remarked`."""
+    return statement.rpartition(" /* ")[0] if statement.endswith(" */") else statement
+
+
 def remark_on(engine: Engine) -> None:
     """Let every statement of the engine carry the comment of whoever runs it."""
 

@@ -19,9 +19,6 @@ class Tracer(Protocol):
     def begin(self, name: str, words: dict[str, Word]) -> Ending:
         """Begin a span; what begins in this thread before its end lies within it."""
 
-    def statement(self, sql: str, seconds: float, failed: str) -> None:
-        """A statement that ended just now; `failed` names the error's kind, empty for none."""
-
 
 _tracers: list[Tracer] = []
 

@@ -1,6 +1,7 @@
 """The one facade that pages, commands and exports ask. There is no second path to a number."""
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,7 +15,7 @@ from sqlalchemy import Engine
 
 from db.engine import make_engine
 from db.replica import caught_up
-from sales_core import frames, telemetry
+from sales_core import frames, telemetry, usage
 from sales_core.behind import Behind, leg_behind, read_all, read_page
 from sales_core.books import Books
 from sales_core.cache import Cache, MakerFailed, make_cache
@@ -39,6 +40,7 @@ from sales_core.result import Definition, Receipt, Result
 from sales_core.settings import Settings
 from sales_core.settling import Kept, kept_of, settled, with_kept
 from sales_core.source import Snapshot, snapshot, translated
+from sales_core.spans import span
 from sales_core.viewer import Permission, Viewer
 
 log = structlog.get_logger(__name__)
@@ -106,9 +108,13 @@ class Workspace:
 
     def run(self, query: Query, viewer: Viewer) -> Result:
         """The answer. Raises AskError where it can't be asked, SourceError where the database gives none."""
-        with telemetry.question() as asked:
+        began = time.perf_counter()
+        with telemetry.question() as asked, span("question", metrics=" ".join(query.metrics)):
             result = self._answered(query, viewer)
             asked.cached = result.receipt.from_cache
+        seconds = time.perf_counter() - began
+        usage.note_question(viewer, result.plan, seconds, asked.cached)
+        log.info("question answered", metrics=query.metrics, cached=asked.cached, ms=round(seconds * 1000, 1))
         return result
 
     def _answered(self, query: Query, viewer: Viewer) -> Result:
@@ -264,8 +270,9 @@ def open_workspace(settings: Settings) -> Workspace:
     """
     if settings.database_url is None:
         raise SettingsError("DATABASE_URL is not set; start `make run`, or name a database")
-    engine = make_engine(settings.database_url)
-    replica = make_engine(settings.database_read_url) if settings.database_read_url else None
+    slow = settings.slow_query_ms
+    engine = make_engine(settings.database_url, slow_query_ms=slow)
+    replica = make_engine(settings.database_read_url, slow_query_ms=slow) if settings.database_read_url else None
     for each in (engine, replica):
         if each is not None:
             telemetry.watch_pool(each)

@@ -46,7 +46,7 @@ def build(settings: Settings, script: Path = SCRIPT) -> App:
         routes=Routes(entrance).listing(),
         middleware=[
             Middleware(Proxies, trusted=settings.trusted_proxies),
-            Middleware(Following),
+            Middleware(Following, headers=entrance.headers),
             Middleware(Gate, entrance=entrance),
         ],
         on_script_error=script_runs.on_error,

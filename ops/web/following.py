@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ops.web.apology import failure
 from ops.web.doors import OPEN_PATHS, Door, door
+from ops.web.headers import SafeHeaders
 from sales_core import trail
 from sales_core.telemetry import page_name
 
@@ -24,8 +25,9 @@ _FAILED = 500
 class Following:
     """Middleware: binds the id, adds it to the answer, logs the end with what it took."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, headers: SafeHeaders) -> None:
         self._app = app
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; a request's or conversation's scope names its id."""
@@ -59,7 +61,7 @@ class Following:
             _log.exception("request failed", **_told(scope, way))
             if status:
                 raise
-            await failure(page=way in _SEEN)(scope, receive, named)
+            await failure(page=way in _SEEN)(scope, receive, self._headers.around(named, private=True))
         finally:
             tell = _log.info if way in _SEEN or status >= _FAILED else _log.debug
             tell("request ended", **_told(scope, way), status=status, ms=_ms(began))

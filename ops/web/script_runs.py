@@ -15,7 +15,6 @@ import structlog
 from streamlit.runtime import app_session
 from streamlit.runtime.scriptrunner import ScriptRunner, ScriptRunnerEvent
 
-from pages.ui.states import unexpected
 from sales_core import telemetry, trail
 from sales_core.spans import Ending, begin_span
 
@@ -60,6 +59,8 @@ def on_error(error: Exception) -> bool:
     if run is not None:
         run.failed = True
     telemetry.script_failed(trail.current().page or telemetry.page_name(""))
+    from pages.ui.states import unexpected  # here: its parts want a run, or complain
+
     unexpected(error)
     return True
 
