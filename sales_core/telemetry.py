@@ -72,6 +72,25 @@ _cache_requests = Counter("dashboard_cache_requests", "Looks for an answer.", ("
 _sessions_open = Gauge("dashboard_sessions_open", "Browser tabs that are connected.", registry=REGISTRY)
 
 
+def start_from_zero(tasks: Iterable[str]) -> None:
+    """Tell of everything that can be counted before it is: else the first of a kind would be no increase.
+
+    `tasks`: the names of the jobs.
+    """
+    for outcome in Outcome:
+        _imports.labels(outcome)
+        for page in (*pages(), _OTHER):
+            _page_runs.labels(page, outcome)
+        for task in tasks:
+            _jobs.labels(task, outcome)
+        for cached in ("yes", "no"):
+            _queries.labels(outcome, cached)
+    for page in (*pages(), _OTHER):
+        _script_errors.labels(page)
+    for looked in Remembered:
+        _cache_requests.labels(looked)
+
+
 @dataclass(slots=True)
 class Asked:
     """A question that is being answered; whoever answers it says whether the answer was remembered."""

@@ -2,6 +2,9 @@
 
 import contextlib
 import itertools
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +19,7 @@ from sales_core.audit import COMMAND_LINE
 from sales_core.viewer import EVERYTHING, Role
 from tests.ops.sidecar_process import Sidecar, sidecar
 from tests.ops.sidecar_states import eventually
-from tests.ops.web_process import Site, running
+from tests.ops.web_process import Site, free_port, running
 
 _numbers = itertools.count(1)
 
@@ -29,6 +32,9 @@ class Installation:
     valkey: embedded.Server
     sidecar: Sidecar
     app: Site
+    worker: "subprocess.Popen[bytes]"
+    app_metrics: int
+    worker_metrics: int
 
 
 def login_of(url: str) -> str:
@@ -44,12 +50,32 @@ def installation(folder: Path) -> Iterator[Installation]:
     ):
         migrate.upgrade(postgres.url)
         login = login_of(postgres.url)
+        told, of_worker = str(free_port()), free_port()
         with (
-            running("ops.web", login, folder / "app.log") as app,
-            sidecar(DATABASE_URL=login, REDIS_URL=valkey.url, PORT=str(app.port)) as beside,
+            running("ops.web", login, folder / "app.log", REDIS_URL=valkey.url, METRICS_PORT=told) as app,
+            worker(login, folder, of_worker) as works,
+            sidecar(DATABASE_URL=login, REDIS_URL=valkey.url, PORT=str(app.port), METRICS_PORT=told) as beside,
         ):
-            assert eventually(lambda: beside.health()["script"] == "ok", seconds=30)
-            yield Installation(postgres, valkey, beside, app)
+            assert eventually(lambda: beside.health()["script"] == beside.health()["worker"] == "ok", seconds=60)
+            yield Installation(postgres, valkey, beside, app, works, int(told), of_worker)
+
+
+@contextlib.contextmanager
+def worker(database_url: str, folder: Path, metrics_port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """`python -m ops.worker`, until the block ends."""
+    environment = {**os.environ, "DATABASE_URL": database_url, "REDIS_URL": "", "TMPDIR": str(folder)}
+    with (folder / "worker.log").open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ops.worker"],
+            env={**environment, "METRICS_PORT": str(metrics_port)},
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(30)
 
 
 def owner_sql(url: str, *statements: str) -> None:

@@ -210,7 +210,7 @@ def test_a_frozen_database_is_down_soon_and_holds_nothing_up(installed: Installa
         # One look for each of the eight questions to the database, and for the app's two, however many asked.
         assert eventually(lambda: threads_of(installed.sidecar.pid) <= threads + 10)
         assert eventually(lambda: sockets_of(installed.sidecar.pid) <= sockets + 10)
-    assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
+    assert eventually(lambda: installed.sidecar.health() == ALL_WELL, seconds=30)
     assert backends(installed.postgres.url, "sales-dashboard-sidecar") <= 8
 
 
@@ -226,7 +226,7 @@ def test_a_frozen_database_makes_nobody_an_admin_and_holds_no_answer_up(
             assert_down(answer)
             assert answer.seconds < SOON
         assert threads_of(installed.sidecar.pid) <= threads + 10
-    assert eventually(lambda: installed.sidecar.health() == ALL_WELL)
+    assert eventually(lambda: installed.sidecar.health() == ALL_WELL, seconds=30)
     assert "detail" in installed.sidecar.health(admin)
 
 
