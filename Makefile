@@ -26,6 +26,7 @@ run: ## run the dashboard: servers, demo data, app; Ctrl-C stops it all
 
 test: setup ## install what the tests need and run all that needs no root
 	@ops/chromium.sh
+	@ops/nginx.sh
 	@$(PY) -m pytest -m "not containers" $(ARGS)
 
 check: types ## lint, format, types, layers

@@ -71,8 +71,8 @@ def cookie_line(cookies: Mapping[str, str]) -> str:
 
 @contextlib.contextmanager
 def running(module: str, database_url: str, log: Path, **settings: str) -> Iterator[Site]:
-    """`python -m MODULE` on a free port, ready to answer; stopped at the end."""
-    site = Site(free_port(), log)
+    """`python -m MODULE` on PORT or a free one, ready to answer; stopped at the end."""
+    site = Site(int(settings.get("PORT", free_port())), log)
     environment = {
         **os.environ,
         "DATABASE_URL": database_url,
