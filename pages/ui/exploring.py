@@ -163,7 +163,7 @@ def _dimension(name: str) -> str:
 
 
 def _count(count: int) -> str:
-    return f"First {count} and Other" if count else f"All ({exploring.MOST_KEPT} in figures)"
+    return f"First {count}, Other" if count else "All"
 
 
 def _read(text: str) -> Calculation | None:

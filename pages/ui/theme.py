@@ -24,19 +24,14 @@ _STYLE = """<style>
 [data-testid="stTable"] tr:has(td strong):last-child td { border-top: 2px solid light-dark(#475569, #a3b0c2); }
 [data-testid="stTable"] tr:has(td strong) + tr:not(:has(td strong)) td { border-top-color: transparent; }
 /* The choices of the sales page: measures over the rest, all side by side where there is room. */
-.st-key-choosers { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .6rem .75rem; }
-.st-key-choosers > :first-child { grid-column: 1 / -1; }
-.st-key-choosers > :last-child:nth-child(even) { grid-column: span 2; }
+.st-key-choosers { display: flex; flex-flow: row wrap; gap: .6rem .75rem; }
+.st-key-choosers > * { flex: 1 1 calc(50% - .75rem); min-width: 0; width: auto; }
+.st-key-choosers > :first-child { flex-basis: 100%; }
 @media (min-width: 641px) {
-  .st-key-choosers { grid-template-columns: none; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); }
-  .st-key-choosers > :first-child { grid-row: 1; }
-  .st-key-choosers > * { grid-row: 2; }
-  .st-key-choosers > :last-child:nth-child(even) { grid-column: auto; }
+  .st-key-choosers > * { flex-basis: 0; }
 }
 @media (min-width: 1200px) {
-  .st-key-choosers { grid-template-columns: minmax(0, 1.7fr); }
-  .st-key-choosers > :first-child { grid-column: auto; }
-  .st-key-choosers > * { grid-row: 1; }
+  .st-key-choosers > :first-child { flex: 1.7 1 0; }
 }
 /* Figures of several measures: lines and bars two in a row where there is room. */
 [class*="st-key-measures-"] h3 { padding: 0; font-size: 1rem; font-weight: 600; }

@@ -15,6 +15,7 @@ from sales_core.wording import exact
 NOTHING = "nothing in these days"
 """What the pointer tells of a pair without a value, which is not one of zero."""
 
+_MANY, _HOUR = 12, len("00\u200b")
 _ROW, _LEAST, _EDGES = 30, 240, 70
 _STANDOFF = {"ticklabelstandoff": 6, "fixedrange": True, "showgrid": False, "zeroline": False, "type": "category"}
 
@@ -38,7 +39,7 @@ def heatmap(grid: Grid, metric: Metric, currency: str) -> go.Figure:
     return figure(
         [_empty(values, down, across), shades, _points(grid, down, across, metric, currency)],
         _EDGES + max(_LEAST, _ROW * len(down)),
-        xaxis=_STANDOFF | _places(across) | {"side": "bottom", "nticks": 24, "range": [-0.5, len(across) - 0.5]},
+        xaxis=_STANDOFF | _places(across) | _marks(across) | {"side": "bottom", "range": [-0.5, len(across) - 0.5]},
         yaxis=_STANDOFF | _places(down) | {"range": [len(down) - 0.5, -0.5]},
     )
 
@@ -46,6 +47,13 @@ def heatmap(grid: Grid, metric: Metric, currency: str) -> go.Figure:
 def _places(names: list[str]) -> dict[str, Any]:
     """The names in their order, whichever trace has them first."""
     return {"categoryorder": "array", "categoryarray": names}
+
+
+def _marks(names: list[str]) -> dict[str, Any]:
+    """Which columns are named: of many short ones, as hours are, each third, which lie beside each other anywhere."""
+    if len(names) <= _MANY or max(map(len, names)) > _HOUR:
+        return {"nticks": 24}
+    return {"tickmode": "array", "tickvals": names[::3], "tickangle": 0}
 
 
 def _empty(values: Sequence[Sequence[float | None]], down: list[str], across: list[str]) -> go.Scatter:

@@ -3,6 +3,8 @@
 import csv
 import io
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,13 +15,18 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
+from db.demo.loading import load
+from db.engine import make_engine
 from sales_core.cache import ProcessCache
-from sales_core.settings import PROJECT
+from sales_core.company import settle
+from sales_core.settings import PROJECT, Settings
+from sales_core.viewer import EVERYTHING, Role, Scope
 from sales_core.workspace import Workspace
 from tests.browser.looking import settled
 from tests.browser.visits import Visit, fill_in
-from tests.ops.people import Person
-from tests.ops.web_process import Site
+from tests.conftest import as_login
+from tests.ops.people import Person, account
+from tests.ops.web_process import Site, running
 
 LINES = 30_000
 DOCS = PROJECT / "docs" / "pictures"
@@ -39,6 +46,19 @@ class Shop:
     def workspace(self) -> Workspace:
         """What the pages ask, asked from here."""
         return Workspace(self.engine, ProcessCache(), ZoneInfo("UTC"), lambda: datetime.now(UTC))
+
+
+@contextmanager
+def demo_shop(owner_url: str, lines: int, log: Path, of_vic: Scope = EVERYTHING) -> Iterator[Shop]:
+    """The demo company in so many lines, ending today, on a migrated database; `of_vic`: the rows that vic may see."""
+    url = as_login(owner_url)
+    engine = make_engine(url)
+    settle(engine, Settings(company_currency="USD"))
+    load(engine, lines, today=datetime.now(UTC).date(), currency="USD")
+    ada, vic = account(engine, "ada", Role.MANAGER), account(engine, "vic", Role.VIEWER, of_vic)
+    with running("ops.web", url, log) as site:
+        yield Shop(site, engine, owner_url, ada, vic)
+    engine.dispose()
 
 
 def come_in(visit: Visit, shop: Shop, person: Person, path: str = "/") -> None:

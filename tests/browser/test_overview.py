@@ -4,7 +4,6 @@ the role may not see."""
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -12,14 +11,10 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import create_engine, text
 
-from db.demo.loading import load
-from db.engine import make_engine
 from sales_core import overview
 from sales_core.catalog.model import Unit
-from sales_core.company import settle
 from sales_core.links import to_parameters, to_query
 from sales_core.query import Filter, Operator
-from sales_core.settings import Settings
 from sales_core.twins import twin_of_totals
 from sales_core.viewer import EVERYTHING, Role, Viewer
 from sales_core.wording import exact, short
@@ -28,6 +23,7 @@ from tests.browser.shop import (
     Shop,
     close_popover,
     come_in,
+    demo_shop,
     downloaded_csv,
     drawn,
     open_foot,
@@ -37,9 +33,6 @@ from tests.browser.shop import (
     tile,
 )
 from tests.browser.visits import Visit
-from tests.conftest import as_login
-from tests.ops.people import account
-from tests.ops.web_process import running
 
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
@@ -50,15 +43,9 @@ ADA = Viewer("ada", "Ada", Role.MANAGER, EVERYTHING)
 @pytest.fixture(scope="module")
 def shop(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The demo company, ending today."""
-    owner_url = new_database()
-    url = as_login(owner_url)
-    engine = make_engine(url)
-    settle(engine, Settings(company_currency="USD"))
-    load(engine, LINES, today=datetime.now(UTC).date(), currency="USD")
-    ada, vic = account(engine, "ada", Role.MANAGER), account(engine, "vic", Role.VIEWER)
-    with running("ops.web", url, tmp_path_factory.mktemp("shop") / "web.log") as site:
-        yield Shop(site, engine, owner_url, ada, vic)
-    engine.dispose()
+    log = tmp_path_factory.mktemp("shop") / "web.log"
+    with demo_shop(new_database(), LINES, log) as made:
+        yield made
 
 
 @pytest.fixture
@@ -211,7 +198,7 @@ def test_the_address_written_is_the_question_shown(ada: Visit) -> None:
 
 
 def test_figures_are_drawn_in_the_theme_that_was_chosen_in_the_menu(ada: Visit) -> None:
-    largest = ada.page.locator(".st-key-card-channel .pielayer .slice path.surface").first
+    largest = ada.page.locator(".st-key-card-channel .polarlayer .barlayer .point path").first
     expect(largest).to_have_css("fill", "rgb(22, 104, 245)")
     ada.page.get_by_test_id("stMainMenu").click()
     ada.page.get_by_role("menuitemradio", name="Dark").click()

@@ -4,7 +4,6 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
@@ -13,17 +12,11 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
-from db.demo.loading import load
-from db.engine import make_engine
 from sales_core.accounts.choices import choose
-from sales_core.company import settle
-from sales_core.settings import Settings
 from sales_core.viewer import Choices, Role
-from tests.browser.shop import Shop, come_in, tile
+from tests.browser.shop import Shop, come_in, demo_shop, tile
 from tests.browser.visits import Visit, fill_in
-from tests.conftest import as_login
 from tests.ops.people import PASSWORD, account
-from tests.ops.web_process import running
 from tests.unit.colour_sight import contrast
 
 pytestmark = pytest.mark.browser
@@ -35,15 +28,9 @@ PRESSED = ("Sign out", "Export", "CSV", "Excel", "Receipt", "Filters", "Copy lin
 @pytest.fixture(scope="module")
 def shop(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A small demo company, ending today."""
-    owner_url = new_database()
-    url = as_login(owner_url)
-    engine = make_engine(url)
-    settle(engine, Settings(company_currency="USD"))
-    load(engine, LINES, today=datetime.now(UTC).date(), currency="USD")
-    ada, vic = account(engine, "ada", Role.MANAGER), account(engine, "vic", Role.VIEWER)
-    with running("ops.web", url, tmp_path_factory.mktemp("paper") / "web.log") as site:
-        yield Shop(site, engine, owner_url, ada, vic)
-    engine.dispose()
+    log = tmp_path_factory.mktemp("paper") / "web.log"
+    with demo_shop(new_database(), LINES, log) as made:
+        yield made
 
 
 def saved(page: Page, key: str) -> tuple[str, bytes]:
@@ -95,6 +82,28 @@ def test_a_page_prints_what_it_says_and_nothing_that_is_pressed(
         .filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e)[e.tagName === "text" ? "fill" : "color"])"""
     )
     assert set(dark) == {"rgb(15, 23, 42)"}
+
+
+def lowest(sheet: pypdf.PageObject) -> float:
+    """How far above the foot of the sheet its last words stand, as a share of its height."""
+    heights: list[float] = []
+
+    def note(words: str, user: list[float], line: list[float], *_: object) -> None:
+        if words.strip() and user[3] < 0:  # else they stand in a picture, by its own measure
+            heights.append(line[4] * user[1] + line[5] * user[3] + user[5])
+
+    sheet.extract_text(visitor_text=note)
+    return min(heights) / float(sheet.mediabox.height)
+
+
+def test_no_sheet_but_the_last_is_half_empty(shop: Shop, visit: Callable[..., Visit], pictures: Path) -> None:
+    ada = visit(width=1440, height=1000)
+    come_in(ada, shop, shop.ada)
+    paper(ada.page, pictures, "paper_whole.pdf")
+    *sheets, _ = pypdf.PdfReader(pictures / "paper_whole.pdf").pages
+    assert "Net sales by day" in unicodedata.normalize("NFKC", sheets[0].extract_text())
+    empty = [lowest(sheet) for sheet in sheets]
+    assert all(0 < share < 0.3 for share in empty), empty
 
 
 def test_a_table_prints_to_its_last_row(shop: Shop, visit: Callable[..., Visit], pictures: Path) -> None:
@@ -152,11 +161,16 @@ def test_the_form_of_the_account_keeps_what_is_chosen(shop: Shop, visit: Callabl
 def test_words_on_a_ring_can_be_read_as_it_is_drawn(shop: Shop, visit: Callable[..., Visit], scheme: str) -> None:
     ada = visit(width=1440, height=1000, color_scheme=scheme)
     come_in(ada, shop, shop.ada)
-    slices = ada.page.locator(".st-key-card-channel .slice")
-    expect(slices.first).to_be_visible()
-    drawn = slices.evaluate_all(
-        """all => all.filter((e) => e.querySelector("text")).map((e) =>
-        [getComputedStyle(e.querySelector("path")).fill, getComputedStyle(e.querySelector("text")).fill])"""
+    ring = ada.page.locator(".st-key-card-channel .polarlayer .frontplot")
+    expect(ring.locator(".textpoint text").first).to_be_visible()
+    drawn = ring.evaluate(
+        """(ring) => [...ring.querySelectorAll(".textpoint text")].map((word) => {
+          const box = word.getBoundingClientRect();
+          const under = [...ring.querySelectorAll(".barlayer .point path")].find((slice) =>
+            slice.isPointInFill(new DOMPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2)
+              .matrixTransform(slice.getScreenCTM().inverse())));
+          return [getComputedStyle(under).fill, getComputedStyle(word).fill];
+        })"""
     )
     assert len(drawn) >= 2
     assert [pair for pair in drawn if contrast(_hex(pair[0]), _hex(pair[1])) < 4.5] == []

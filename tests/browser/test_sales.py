@@ -2,23 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from db.demo.loading import load
-from db.engine import make_engine
-from sales_core.company import settle
-from sales_core.settings import Settings
-from sales_core.viewer import Role
 from tests.browser.looking import settled
-from tests.browser.shop import Shop, take
+from tests.browser.shop import Shop, demo_shop, take
 from tests.browser.visits import Visit, fill_in
-from tests.conftest import as_login
-from tests.ops.people import account
-from tests.ops.web_process import running
 
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
@@ -34,15 +26,9 @@ BARS = "&".join(
 @pytest.fixture(scope="module")
 def shop(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The demo company, ending today."""
-    owner_url = new_database()
-    url = as_login(owner_url)
-    engine = make_engine(url)
-    settle(engine, Settings(company_currency="USD"))
-    load(engine, 6_000, today=datetime.now(UTC).date(), currency="USD")
-    ada, vic = account(engine, "ada", Role.MANAGER), account(engine, "vic", Role.VIEWER)
-    with running("ops.web", url, tmp_path_factory.mktemp("sales") / "web.log") as site:
-        yield Shop(site, engine, owner_url, ada, vic)
-    engine.dispose()
+    log = tmp_path_factory.mktemp("sales") / "web.log"
+    with demo_shop(new_database(), 6_000, log) as made:
+        yield made
 
 
 def at(visit: Visit, shop: Shop, path: str = "/sales") -> Page:
@@ -141,13 +127,143 @@ def test_the_way_back_leads_to_the_shape_before(shop: Shop, visit: Visits) -> No
     expect(page.get_by_role("heading", name="Net sales by week and territory")).to_be_visible()
 
 
+def asking(by: str, shape: str, metrics: str = "net_sales", fold: str = "") -> str:
+    """The address of a question of the last 90 days."""
+    rest = BARS.partition("&period")[2].partition("&fold")[0] + "&totals" + BARS.partition("&totals")[2]
+    kept = f"&fold={fold}" if fold else ""
+    return f"/sales?v=2&metrics={metrics}&by={by}&period{rest.replace('show=bars', f'show={shape}')}{kept}"
+
+
+def test_lines_left_for_a_heatmap_come_back_with_what_was_asked(shop: Shop, visit: Visits) -> None:
+    page = at(visit(width=1440, height=1000), shop, asking("day.channel", "lines", fold="channel.3.net_sales.desc"))
+    before = page.url
+    card = page.locator(".st-key-card-explored")
+    card.get_by_text("Heatmap", exact=True).click()
+    expect(page.get_by_role("heading", name="Net sales by weekday and hour")).to_be_visible()
+    expect(page).to_have_url(re.compile("aside=day.channel"))
+    page.reload()
+    ready(page)
+    page.locator(".st-key-card-explored").get_by_text("Lines", exact=True).click()
+    expect(page.get_by_role("heading", name="Net sales by day and channel")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("aside="))
+    assert parse_qs(urlsplit(page.url).query) == parse_qs(urlsplit(before).query)
+
+
+def test_each_of_two_measures_is_drawn_and_pressed_as_itself(shop: Shop, visit: Visits) -> None:
+    path = asking("territory", "bars", "net_sales.orders", "territory.5.net_sales.desc")
+    page = at(visit(width=1440, height=1000), shop, path)
+    expect(page.locator(".st-key-card-explored .js-plotly-plot")).to_have_count(2)
+    second = page.locator(".st-key-measure-orders .js-plotly-plot")
+    expect(second.locator(".point path").first).to_be_visible()
+    page.wait_for_timeout(800)  # the figure's own transitions
+    second.locator(".barlayer .trace").last.locator(".point path").first.click(force=True)
+    expect(page.get_by_role("dialog")).to_contain_text("Orders: ")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.locator(".st-key-foot-explored").get_by_role("button", name="Receipt").click()
+    slip = page.locator("[data-testid=stPopoverBody]")
+    expect(slip).to_contain_text("Net sales")
+    expect(slip).to_contain_text("Orders")
+
+
+def test_a_heatmap_of_the_week_has_all_days_and_hours_from_the_day_that_a_week_begins_on(
+    shop: Shop, visit: Visits
+) -> None:
+    path = asking("weekday.hour", "heatmap").replace("week=1", "week=7")
+    page = at(visit(width=1440, height=1000), shop, path)
+    expect(page.locator(".js-plotly-plot .ytick text")).to_have_count(7)
+    ticks = page.locator(".js-plotly-plot .ytick text").evaluate_all(
+        "all => all.map((e) => [e.getBoundingClientRect().top, e.textContent])"
+    )
+    days = [name.strip("\u200b") for _, name in sorted(ticks)]
+    assert days == ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+    hours = [name.strip("\u200b") for name in page.locator(".js-plotly-plot .xtick text").all_text_contents()]
+    assert hours == [f"{hour:02}" for hour in range(0, 24, 3)]
+    sentence = page.locator(".st-key-card-explored").inner_text()
+    empty = int(re.search(r"(\d+) of 168 pairs have nothing", sentence)[1])  # type: ignore[index]
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first.locator(".point")).to_have_count(empty)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_total_of_the_table_is_told_by_weight_rule_and_name(width: int, shop: Shop, visit: Visits) -> None:
+    page = at(visit(width=width, height=1000), shop, asking("channel.weekday", "table"))
+    rows = page.locator(".st-key-twin-explored-table tbody tr")
+    expect(rows.first).to_be_visible()
+    found = rows.evaluate_all(
+        """all => all.map((row) => ({name: row.cells[0].innerText.trim(), day: row.cells[1].innerText.trim(),
+        weight: Number(getComputedStyle(row.cells[0].querySelector("strong") || row.cells[0]).fontWeight),
+        rule: getComputedStyle(row.cells[0]).borderTopColor}))"""
+    )
+    totals = [row for row in found if row["name"].startswith("Total")]
+    details = [row for row in found if not row["name"].startswith("Total")]
+    assert totals[-1]["name"] == "Total"
+    assert found[-1] == totals[-1]
+    assert "Total of Online" in [row["name"] for row in totals]
+    assert min(row["weight"] for row in totals) >= 600 > max(row["weight"] for row in details)
+    assert {row["rule"] for row in totals}.isdisjoint({row["rule"] for row in details})
+    order = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    online = [row["day"] for row in details if row["name"] == "Online"]
+    assert online == [day for day in order if day in online]
+    assert len(online) > 2
+
+
+@pytest.mark.parametrize(("width", "rows"), [(390, 4), (1024, 2), (1360, 1), (1440, 1)])
+def test_no_choice_stands_in_a_row_alone_but_the_measures(width: int, rows: int, shop: Shop, visit: Visits) -> None:
+    page = at(visit(width=width, height=1000), shop, asking("week.territory", "lines"))
+    boxes = page.locator(".st-key-choosers > *").evaluate_all(
+        "all => all.map((e) => e.getBoundingClientRect()).map((b) => [Math.round(b.top), b.left, b.right])"
+    )
+    assert len(boxes) == 6
+    tops = [top for top, _, _ in boxes]
+    assert len(set(tops)) == rows
+    left, right = min(box[1] for box in boxes), max(box[2] for box in boxes)
+    for top in set(tops):
+        row = [box for box in boxes if box[0] == top]
+        assert abs(row[0][1] - left) < 2
+        assert abs(row[-1][2] - right) < 2, "every row is filled to its end"
+
+
+def test_months_at_the_axis_are_named_in_the_viewer_s_language_and_nothing_is_fetched(
+    shop: Shop, visit: Visits
+) -> None:
+    visitor = visit(width=1440, height=1000, locale="fr-FR")
+    asked: list[str] = []
+    visitor.page.on("request", lambda request: asked.append(request.url))
+    page = at(visitor, shop, asking("month", "lines").replace("last_90_days", "last_365_days"))
+    expect(page.locator(".js-plotly-plot .xtick text").first).to_be_visible()
+    ticks = " ".join(page.locator(".js-plotly-plot .xtick text").all_text_contents())
+    french = ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
+    assert sum(name in ticks for name in french) >= 3, ticks
+    assert not re.search("Jan|Feb|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec", ticks)
+    own = (f"{shop.site.origin}/", "data:", "blob:", f"ws://127.0.0.1:{shop.site.port}/")
+    assert [url for url in asked if not url.startswith(own)] == []
+
+
+def test_a_slice_of_a_ring_is_pressed_twice_and_opens_each_time(shop: Shop, visit: Visits) -> None:
+    page = visit(width=1440, height=1400).page
+    page.goto(shop.site.origin)
+    fill_in(page, shop.ada.name, shop.ada.password)
+    expect(page.locator(".st-key-foot-last")).to_be_visible()
+    settled(page)
+    words = page.locator(".st-key-card-channel .polarlayer .textpoint text").first
+    expect(words).to_be_visible()
+    page.wait_for_timeout(800)  # the figure's own transitions
+    largest = page.locator(".st-key-card-channel .legendtext").first.text_content()
+    for _ in range(2):
+        box = words.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 6, box["y"] + 30)
+        page.mouse.click(box["x"] + 6, box["y"] + 30)
+        expect(page.get_by_role("dialog", name=f"Net sales: {largest}")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.mark.parametrize("shape", ["lines", "bars", "multiples", "heatmap", "table"])
 @pytest.mark.parametrize(("name", "width", "scheme"), [("light", 1440, "light"), ("narrow", 390, "dark")])
 def test_pictures(shape: str, name: str, width: int, scheme: str, shop: Shop, visit: Visits, pictures: Path) -> None:
     by = {"heatmap": "weekday.hour", "bars": "territory", "table": "territory.channel"}.get(shape, "week.territory")
-    fold = "" if shape in ("heatmap", "table") else "&fold=territory.5.net_sales.desc"
-    rest = BARS.partition("&period")[2].partition("&fold")[0] + "&totals" + BARS.partition("&totals")[2]
-    path = f"/sales?v=2&metrics=net_sales&by={by}&period{rest.replace('show=bars', f'show={shape}')}{fold}"
+    path = asking(by, shape, fold="" if shape in ("heatmap", "table") else "territory.5.net_sales.desc")
     page = at(visit(width=width, height=1000, color_scheme=scheme), shop, path)
     page.wait_for_timeout(1200)  # the figure's own transitions
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
