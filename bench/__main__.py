@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bench.table import Row, table
 
-PARTS = ("start", "intake", "answers", "pages", "health")
+PARTS = ("start", "intake", "answers", "pages", "health", "memory")
 RECORD = Path("build/bench.json")
 
 

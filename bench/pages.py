@@ -20,7 +20,7 @@ from playwright.sync_api import Page, sync_playwright
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from bench.chromium import ARGUMENTS, program
-from bench.health import answering
+from bench.processes import answering
 from bench.table import Row
 from bench.wire import POINTS, Taken, Wire, drawn
 from db import embedded, migrate
