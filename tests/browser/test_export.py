@@ -2,23 +2,16 @@
 
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 
-from db.demo.loading import load
-from db.engine import make_engine
 from sales_core.accounts import book
-from sales_core.company import settle
-from sales_core.settings import Settings
 from sales_core.viewer import NOTHING, Role
-from tests.browser.shop import Shop, come_in
+from tests.browser.shop import Shop, come_in, demo_shop
 from tests.browser.visits import Visit
-from tests.conftest import as_login
 from tests.ops.gate.house import taken_up
 from tests.ops.people import account, cookies_of
 from tests.ops.streamlit_client import session_of, tab
-from tests.ops.web_process import running
 
 pytestmark = pytest.mark.browser
 LINES = 2_000
@@ -27,15 +20,9 @@ LINES = 2_000
 @pytest.fixture(scope="module")
 def shop(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A small demo company, ending today."""
-    owner_url = new_database()
-    url = as_login(owner_url)
-    engine = make_engine(url)
-    settle(engine, Settings(company_currency="USD"))
-    load(engine, LINES, today=datetime.now(UTC).date(), currency="USD")
-    ada, vic = account(engine, "ada", Role.MANAGER), account(engine, "vic", Role.VIEWER)
-    with running("ops.web", url, tmp_path_factory.mktemp("export") / "web.log") as site:
-        yield Shop(site, engine, owner_url, ada, vic)
-    engine.dispose()
+    log = tmp_path_factory.mktemp("export") / "web.log"
+    with demo_shop(new_database(), LINES, log) as made:
+        yield made
 
 
 def test_a_manager_takes_every_figure_of_the_page_away(shop: Shop, visit: Callable[..., Visit]) -> None:

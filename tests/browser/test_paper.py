@@ -84,28 +84,6 @@ def test_a_page_prints_what_it_says_and_nothing_that_is_pressed(
     assert set(dark) == {"rgb(15, 23, 42)"}
 
 
-def lowest(sheet: pypdf.PageObject) -> float:
-    """How far above the foot of the sheet its last words stand, as a share of its height."""
-    heights: list[float] = []
-
-    def note(words: str, user: list[float], line: list[float], *_: object) -> None:
-        if words.strip() and user[3] < 0:  # else they stand in a picture, by its own measure
-            heights.append(line[4] * user[1] + line[5] * user[3] + user[5])
-
-    sheet.extract_text(visitor_text=note)
-    return min(heights) / float(sheet.mediabox.height)
-
-
-def test_no_sheet_but_the_last_is_half_empty(shop: Shop, visit: Callable[..., Visit], pictures: Path) -> None:
-    ada = visit(width=1440, height=1000)
-    come_in(ada, shop, shop.ada)
-    paper(ada.page, pictures, "paper_whole.pdf")
-    *sheets, _ = pypdf.PdfReader(pictures / "paper_whole.pdf").pages
-    assert "Net sales by day" in unicodedata.normalize("NFKC", sheets[0].extract_text())
-    empty = [lowest(sheet) for sheet in sheets]
-    assert all(0 < share < 0.3 for share in empty), empty
-
-
 def test_a_table_prints_to_its_last_row(shop: Shop, visit: Callable[..., Visit], pictures: Path) -> None:
     ada = visit(width=1280, height=900)
     come_in(ada, shop, shop.ada)

@@ -3,28 +3,21 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import create_engine, text
 
-from db.demo.loading import load
-from db.engine import make_engine
 from sales_core import customers, products, questions
 from sales_core.catalog.model import Unit
-from sales_core.company import settle
 from sales_core.query import Filter, Operator, Query
-from sales_core.settings import Settings
 from sales_core.viewer import EVERYTHING, NOTHING, Role, Viewer
 from sales_core.wording import short
 from tests.browser.looking import settled
-from tests.browser.shop import Shop, take, tile
+from tests.browser.shop import Shop, demo_shop, take, tile
 from tests.browser.visits import Visit, fill_in
-from tests.conftest import as_login
-from tests.ops.people import Person, account
-from tests.ops.web_process import running
+from tests.ops.people import Person
 
 pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
@@ -36,14 +29,9 @@ NAMES = ("<script>alert(1)</script>", "ظ" * 150 + " שלום", "W" * 300)
 @pytest.fixture(scope="module")
 def shop(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A small demo company, ending today."""
-    owner_url = new_database()
-    engine = make_engine(as_login(owner_url))
-    settle(engine, Settings(company_currency="USD"))
-    load(engine, 8_000, today=datetime.now(UTC).date(), currency="USD")
-    ada, vic = account(engine, "ada", Role.MANAGER), account(engine, "vic", Role.VIEWER, NOTHING)
-    with running("ops.web", as_login(owner_url), tmp_path_factory.mktemp("goods") / "web.log") as site:
-        yield Shop(site, engine, owner_url, ada, vic)
-    engine.dispose()
+    log = tmp_path_factory.mktemp("goods") / "web.log"
+    with demo_shop(new_database(), 8_000, log, NOTHING) as made:
+        yield made
 
 
 def come(visit: Visit, shop: Shop, path: str, person: Person | None = None) -> Page:
