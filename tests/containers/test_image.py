@@ -68,6 +68,19 @@ def test_the_sidecar_of_the_same_image_says_ready(sidecar: Container) -> None:
     assert (reply.status, told["status"], told["migrations"], told["cache"]) == (200, "ok", "ok", "ok")
 
 
+def test_the_worker_of_the_same_image_proves_by_its_heartbeat_that_it_works(migrated: dict[str, str]) -> None:
+    port = free_port()
+    probe = ("exec", "dashboard-worker", "python", "-m", "ops.worker.probe")
+    settings = {**migrated, "METRICS_PORT": str(port)}
+    with running("dashboard-worker", port, "/metrics", settings, "python", "-m", "ops.worker") as worker:
+        assert eventually(lambda: engine(*probe, check=False).returncode == 0)
+        engine("stop", "--time=20", worker.name)
+        assert worker.facts()["State"]["ExitCode"] in (0, 143)
+        assert "Traceback" not in worker.log()
+    # Where no worker is, the same probe says so.
+    assert "there was none" in once("python", "-m", "ops.worker.probe", check=False).stderr
+
+
 def test_the_commands_of_the_operations_page_work_in_the_image(migrated: dict[str, str], sidecar: Container) -> None:
     words = ("python", "-m", "sales_core.accounts", "add", "admin", "--role", "admin", "--everything")
     (password,) = once(*words, variables=migrated).stdout.split()
