@@ -22,6 +22,13 @@ from sales_core.wording import bucket, exact, number
 FIRST = 12
 """Values that a cell broken down shows by themselves."""
 
+_OPPOSITE = {
+    Operator.IS: Operator.IS_NOT,
+    Operator.KEY: Operator.NOT_KEY,
+    Operator.EMPTY: Operator.NOT_EMPTY,
+}
+"""What leaves out the values that a filter keeps."""
+
 PAGES = {"product": "product", "stock_code": "product", "customer": "customer"}
 """Dimensions whose values have a page of their own, opened by their key."""
 
@@ -141,21 +148,20 @@ def kept_to(asked: Query, look: Look) -> Query:
 
 
 def without(asked: Query, look: Look) -> Query:
-    """The page's question without the row's last value."""
+    """The page's question without the row's last value, beside those of its dimension that were left out so before."""
     *_, last = conditions(look)
-    if last.operator is not Operator.IS:
-        raise AskError("only a value by its name can be left out")
-    there = next(
-        (f.values for f in asked.filters if (f.dimension, f.operator) == (last.dimension, Operator.IS_NOT)), ()
-    )
+    if last.operator not in _OPPOSITE:
+        raise AskError("only a value of its own can be left out, not the rest of them")
+    opposite = _OPPOSITE[last.operator]
+    there = next((f.values for f in asked.filters if (f.dimension, f.operator) == (last.dimension, opposite)), ())
     values = tuple(dict.fromkeys((*there, *last.values)))
-    return with_filter(asked, Filter(last.dimension, Operator.IS_NOT, values))
+    return with_filter(asked, Filter(last.dimension, opposite, values))
 
 
 def can_be_left_out(look: Look) -> bool:
-    """Whether `without` has something to leave out: a value that is told by its name."""
+    """Whether `without` has something to leave out: a value told by its name or its key, or a missing one."""
     found = conditions(look)
-    return bool(found) and found[-1].operator is Operator.IS
+    return bool(found) and found[-1].operator in _OPPOSITE
 
 
 def ways_down(look: Look) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from sales_core.looks import Look, broken_down, cell_of, kept_to, orders_of
+from sales_core.looks import Look, broken_down, can_be_left_out, cell_of, kept_to, orders_of, without
 from sales_core.periods import PeriodSpec
-from sales_core.query import Filter, Order, Query, Top
+from sales_core.query import Filter, Operator, Order, Query, Top
 from sales_core.rankings import course_question
 from tests.oracle.world import World
 from tests.soundness.hand import ADMIN, NORTH, SOUTH, Document, figures, one
@@ -96,3 +96,24 @@ def test_the_course_of_a_list_is_found_where_what_a_ranking_kept_has_no_key(shop
 def test_one_cell_is_one_number(shop: World) -> None:
     cup = look(shop, question("product"), 0)
     assert one(shop.workspace().run(cell_of(cup), ADMIN), "gross_sales") == cup.result.frame["gross_sales"].iloc[0]
+
+
+def test_one_of_two_of_a_name_is_left_out_by_its_key_and_then_the_other_too(shop: World) -> None:
+    asked = question("product", order=Order("gross_sales"))
+    first = look(shop, asked, 0)
+    assert first.label("product") == "Mug"
+    assert can_be_left_out(first)
+    left = without(asked, first)
+    assert left.filters == (Filter("product", Operator.NOT_KEY, ("1",)),)
+    assert [str(cell) for cell in shop.workspace().run(left, ADMIN).frame["product__key"]] == ["2", "3"]
+    second = look(shop, asked, 1)
+    fewer = without(left, second)
+    assert fewer.filters == (Filter("product", Operator.NOT_KEY, ("1", "2")),)
+    assert list(shop.workspace().run(fewer, ADMIN).frame["gross_sales"]) == [35]
+
+
+def test_what_stands_for_all_others_can_not_be_left_out(shop: World) -> None:
+    asked = question("product", fold=Top("product", 1, "gross_sales"))
+    rest = look(shop, asked, len(shop.workspace().run(asked, ADMIN).frame) - 1)
+    assert rest.label("product") == "Other"
+    assert not can_be_left_out(rest)
