@@ -106,15 +106,10 @@ def note_question(viewer: Viewer, plan: Plan, seconds: float, remembered: bool) 
     if page:
         writer().note(
             _use(
-                viewer, page, metrics=sorted(plan.metrics), breakdowns=breakdowns_of(plan),
+                viewer, page, metrics=sorted(plan.metrics), breakdowns=list(plan.by),
                 milliseconds=round(seconds * 1000), remembered=remembered,
             )
         )  # fmt: skip
-
-
-def breakdowns_of(plan: Plan) -> list[str]:
-    """By what the plan's answer is broken down, grain included; names alone."""
-    return [*plan.by, *([str(plan.grain)] if plan.grain else [])]
 
 
 def _use(viewer: Viewer, page: str, **question: Any) -> Use:

@@ -59,9 +59,8 @@ class MetricUse:
 class Slow:
     """Questions of one shape that the cache did not have; milliseconds. No value of any filter is known here."""
 
-    page: str
-    metrics: str
-    by: str
+    question: str
+    """Its metrics, breakdowns and page, in words."""
     times: int
     usual: int
     slowest: int
@@ -172,12 +171,7 @@ def _people(found: list[Any]) -> tuple[PersonUse, ...]:
 
 
 def _slow(row: Any) -> Slow:
-    names = (DIMENSIONS[name].label if name in DIMENSIONS else name for name in row.breakdowns)
-    return Slow(
-        page=page_title(row.page),
-        metrics=", ".join(metric_label(name) for name in row.metrics),
-        by=", ".join(names) or "in all",
-        times=row.times,
-        usual=row.usual,
-        slowest=row.slowest,
-    )
+    metrics = ", ".join(metric_label(name) for name in row.metrics)
+    names = ", ".join(DIMENSIONS[name].label if name in DIMENSIONS else name for name in row.breakdowns)
+    question = f"{metrics}{f' by {names}' if names else ''} ({page_title(row.page)})"
+    return Slow(question, row.times, row.usual, row.slowest)

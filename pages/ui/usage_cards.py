@@ -91,12 +91,10 @@ def _slow(found: Sequence[Slow]) -> None:
         blocks.said("No question was computed in these days: the cache had each answer.")
         return
     blocks.said("Computed, not remembered; in milliseconds. Which rows were asked for is not kept.")
-    with st.container(key="words3-usage-slow"):
+    with st.container(key="table-usage-slow"):
         st.table(
             {
-                "Metrics": [plain(one.metrics) for one in found],
-                "By": [plain(one.by) for one in found],
-                "Page": [plain(one.page) for one in found],
+                "Question": [plain(one.question) for one in found],
                 "Times": [grouped(one.times) for one in found],
                 "Usual": [grouped(one.usual) for one in found],
                 "Slowest": [grouped(one.slowest) for one in found],
