@@ -18,6 +18,8 @@ from structlog.typing import EventDict, Processor
 from db.redaction import clean
 
 _MOST_FRAMES = 40
+_OURS = ("db", "ops", "pages", "sales_core", "sidecar", "tests")
+"""Whose debugging may be asked for: libraries of the network then write down each header and frame, secrets and all."""
 
 
 def configure_logs(level: str = "info", form: str = "console") -> None:
@@ -25,7 +27,10 @@ def configure_logs(level: str = "info", form: str = "console") -> None:
     root = logging.getLogger()
     root.handlers = [lines_to(sys.stderr, form)]
     root.handlers[0].setLevel(level.upper())
-    root.setLevel(level.upper())
+    chosen = logging.getLevelNamesMapping()[level.upper()]
+    root.setLevel(max(chosen, logging.INFO))
+    for name in _OURS:
+        logging.getLogger(name).setLevel(chosen)
     logging.captureWarnings(True)
     sys.excepthook = _nobody_caught
     threading.excepthook = _no_thread_caught

@@ -1,11 +1,13 @@
 """Bring a database to a revision: `python -m db.migrate`. Safe to call from several processes at once."""
 
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
 import psycopg
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -119,7 +121,8 @@ def main() -> int:
     if (told("ENVIRONMENT") or "development") != "development" and (weak := weakness_of_url(url)):
         print(f"OWNER_DATABASE_URL {weak}", file=sys.stderr)
         return 2
-    configure_logs(form=told("LOG_FORMAT") or "console")
+    form, began = told("LOG_FORMAT") or "console", time.perf_counter()
+    configure_logs(form=form)
     try:
         await_database(url)
         upgrade(url, login_url=login_url)
@@ -131,7 +134,11 @@ def main() -> int:
             raise
         print("an import or a long question holds the tables; nothing was changed, migrate again", file=sys.stderr)
         return 1
-    print(f"database is at {', '.join(sorted(heads()))}")
+    said = f"database is at {', '.join(sorted(heads()))}"
+    if form == "json":
+        structlog.get_logger(__name__).info(said, ms=round((time.perf_counter() - began) * 1000, 1))
+    else:
+        print(said)
     return 0
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from db import embedded, migrate
 from db.engine import make_engine
 from db.log_lines import lines_to
+from tests.kept_secrets import PLANTED, leaks, logs_in
 
 _numbers = itertools.count(1)
 
@@ -19,6 +20,13 @@ _numbers = itertools.count(1)
 def lines() -> None:
     """What the tests' own process logs goes the way of every process's: without local variables, and caught."""
     lines_to(sys.stderr, "console")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_log_holds_what_it_may_not(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Around everything: when all processes of the session have ended, their logs are looked through."""
+    yield
+    assert leaks(logs_in(tmp_path_factory.getbasetemp()), PLANTED) == []
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from ops.sidecar.doorman import Doorman
 from ops.sidecar.looks import looking_engine
 from ops.sidecar.watches import watches_for
 from sales_core.logs import configure_logs
+from sales_core.observing import observe_or_exit
 from sales_core.settings import settings_or_exit
 
 _CONNECTIONS = 200
@@ -26,6 +27,7 @@ def main() -> int:
         print("settings: DATABASE_URL is not set; the sidecar must know which database to look at", file=sys.stderr)
         return 2
     configure_logs(settings.log_level, settings.log_format)
+    observe_or_exit(settings, "ops.sidecar")
     logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of each look at the migrations
     primary = looking_engine(settings.database_url)
     watches = watches_for(settings, primary)

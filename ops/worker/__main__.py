@@ -7,6 +7,7 @@ from ops.metrics import serve_metrics
 from ops.worker.running import work
 from sales_core.errors import SettingsError
 from sales_core.logs import configure_logs
+from sales_core.observing import observe_or_exit
 from sales_core.settings import settings_or_exit
 
 
@@ -14,6 +15,7 @@ def main() -> int:
     """Exit code 0 when asked to stop, 2 for bad settings."""
     settings = settings_or_exit()
     configure_logs(settings.log_level, settings.log_format)
+    observe_or_exit(settings, "ops.worker")
     _one_line_a_job()
     try:
         serve_metrics(settings)

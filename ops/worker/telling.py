@@ -14,9 +14,10 @@ from sqlalchemy import Engine
 
 from db import jobs as rows
 from ops.worker.patience import wait_seconds
-from sales_core import telemetry
+from sales_core import telemetry, trail
 from sales_core.access import access
 from sales_core.errors import DashboardError
+from sales_core.spans import span
 
 log = structlog.get_logger(__name__)
 
@@ -25,13 +26,14 @@ Told = tuple[str, str]
 
 
 def telling(engine: Engine) -> Callable[[Callable[[], Any], JobContext, Worker], str]:
-    """The middleware; what a task returns is what came of it, in words."""
+    """The middleware; what a task returns is what came of it, in words. Each run of a job has an id of its own."""
 
     def tell(run: Callable[[], Any], context: JobContext, worker: Worker) -> str:
         del worker
         began, at = time.perf_counter(), datetime.now(UTC)
+        trail.follow(trail.request_of(None))
         try:
-            with telemetry.job(context.job.task_name):
+            with telemetry.job(context.job.task_name), span("job", task=context.job.task_name):
                 words = str(run())
         except BaseException as error:
             _told(engine, context, began, at, _of_error(error, context), error)
@@ -50,7 +52,7 @@ def _told(
     say = log.error if outcome == "failed" else log.info
     say(
         "job", task=job.task_name, job_id=job.id, attempt=job.attempts, outcome=outcome, words=words,
-        seconds=round(time.perf_counter() - began, 3), exc_info=error if unforeseen else None,
+        ms=round((time.perf_counter() - began) * 1000, 1), exc_info=error if unforeseen else None,
     )  # fmt: skip
     try:
         with access(engine) as connection:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from sqlalchemy import create_engine, text
 
 from sales_core.settings import PROJECT
+from tests import kept_secrets
 from tests.browser.conftest import Dashboard
 from tests.browser.visits import Visit
 from tests.conftest import as_login
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.browser
 Visits = Callable[..., Visit]
 
 PAGES = sorted(path.stem for path in (PROJECT / "pages").glob("*.py") if path.stem not in ("__init__", "sign_in"))
-PLANTED = ("Planted Territory", "Planted Customer", "Planted Product", "918273", "918,273")
+PLANTED = ("Planted Territory", kept_secrets.PLANTED.person("Planted Customer"), "Planted Product", "918273", "918,273")
 PLANT = """
 INSERT INTO sales.territories (territory_id, name, region) VALUES (7001, 'Planted Territory', 'Planted Region');
 INSERT INTO sales.channels (channel_id, name) VALUES (7001, 'Planted Channel') ON CONFLICT DO NOTHING;

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.kept_secrets import PLANTED
 from tests.ops.people import NAMES, Person
 from tests.ops.web_process import Site
 
@@ -50,6 +51,8 @@ class Visit:
         self.page.goto(site.origin + path)
         fill_in(self.page, person.name, person.password)
         expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
+        if opened := self.session_cookie():
+            PLANTED.secret(opened)
 
     def _watch(self, page: Page) -> None:
         page.on("console", lambda message: self._note(message))

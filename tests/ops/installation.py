@@ -17,6 +17,7 @@ from sales_core.accounts import book
 from sales_core.accounts.directory import find
 from sales_core.audit import COMMAND_LINE
 from sales_core.viewer import EVERYTHING, Role
+from tests.kept_secrets import PLANTED
 from tests.ops.sidecar_process import Sidecar, sidecar
 from tests.ops.sidecar_states import eventually
 from tests.ops.web_process import Site, free_port, running
@@ -75,7 +76,11 @@ def worker(database_url: str, folder: Path, metrics_port: int) -> Iterator["subp
             yield process
         finally:
             process.terminate()
-            process.wait(30)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def owner_sql(url: str, *statements: str) -> None:
@@ -103,7 +108,7 @@ def signed_in(engine: Engine, name: str, role: Role) -> str:
     """The cookie of a new account with that role."""
     name = f"{name} {next(_numbers)}"
     book.add(engine, name, role, EVERYTHING, actor=COMMAND_LINE)
-    ticket = sessions.issue_ticket(engine, find(engine, name).user_id, "/", "a browser")
+    ticket = PLANTED.secret(sessions.issue_ticket(engine, find(engine, name).user_id, "/", "a browser"))
     opened = sessions.enter(engine, ticket, "a browser", old_session=None, agent="", address="")
     assert opened is not None
-    return f"{sessions.cookie_names(secure=False).session}={opened.session_id}"
+    return f"{sessions.cookie_names(secure=False).session}={PLANTED.secret(opened.session_id)}"

@@ -11,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from db.engine import make_engine
 from tests.conftest import as_login
+from tests.kept_secrets import PLANTED
 from tests.ops.installation import owner_sql
 from tests.ops.log_of import Line, await_line, lines_of
 from tests.ops.people import account, cookies_of
@@ -18,7 +19,7 @@ from tests.ops.streamlit_client import tab
 from tests.ops.web_process import Site, running
 
 REFERENCE = re.compile(r"Reference `([0-9a-f]{8}-[0-9a-f]{8})`")
-PLANTED = "Planted Person-5d2e"
+PERSON = PLANTED.person("Planted Person-5d2e")
 FROM_NGINX = "0f" * 16
 
 
@@ -40,7 +41,9 @@ def place(new_database: Callable[..., str], tmp_path: Path) -> Iterator[Callable
         owner_url = new_database()
         engine = make_engine(as_login(owner_url))
         log = tmp_path / "site.log"
-        site = running(module, as_login(owner_url), log, LOG_FORMAT="json", TRUSTED_PROXIES="127.0.0.0/8")
+        site = running(
+            module, as_login(owner_url), log, LOG_FORMAT="json", LOG_LEVEL="debug", TRUSTED_PROXIES="127.0.0.0/8"
+        )
         opened.append((engine, site))
         running_site = site.__enter__()
         return House(running_site, owner_url, cookies_of(running_site, engine, account(engine, "ann")))
@@ -112,7 +115,7 @@ def test_a_bug_is_told_in_words_and_its_reference_finds_the_traceback(place: Cal
         assert kind not in said
         run = [line for line in await_run(house.site.log, referred(said)) if "exception" in line]
         assert run[0]["exception"][0]["exc_type"] == kind
-    assert PLANTED.lower() not in house.site.log.read_text().lower()
+    assert PERSON.lower() not in house.site.log.read_text().lower()
 
 
 def await_run(log: Path, reference: str) -> list[Line]:

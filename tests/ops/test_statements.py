@@ -13,8 +13,9 @@ from db.engine import acting_as, make_engine
 from db.plans import Explaining, Slow
 from sales_core import trail
 from tests.conftest import as_login
+from tests.kept_secrets import PLANTED
 
-PLANTED = "Jane Doe-7f3c"
+JANE = PLANTED.person("Jane Doe-7f3c")
 SENT = text("SELECT current_query()")
 
 
@@ -76,7 +77,7 @@ def test_a_slow_query_is_logged_with_its_plan_and_without_its_values(
 ) -> None:
     asked = text("SELECT pg_sleep(0.1), count(*) FROM app.users WHERE sign_in_name = :name AND created_at > :since")
     with following("", "sales") as followed, acting_as(slow_engine, "dashboard_app") as connection:
-        connection.execute(asked, {"name": PLANTED, "since": "2011-03-01"}).all()
+        connection.execute(asked, {"name": JANE, "since": "2011-03-01"}).all()
         connection.execute(text("SELECT 1")).all()
         assert connection.execute(text("SHOW plan_cache_mode")).scalar_one() == "auto"
     (line,) = slow_lines(caplog)
@@ -87,13 +88,13 @@ def test_a_slow_query_is_logged_with_its_plan_and_without_its_values(
     assert line["sql"] == "SELECT pg_sleep(0.1), count(*) FROM app.users WHERE sign_in_name = $1 AND created_at > $2"
     assert "on users" in line["plan"]
     assert "sign_in_name = $1" in line["plan"]
-    assert PLANTED not in str(caplog.records)
+    assert JANE not in str(caplog.records)
 
 
 def test_a_query_that_was_stopped_for_its_time_is_logged_too(owner_url: str, caplog: pytest.LogCaptureFixture) -> None:
     engine = make_engine(as_login(owner_url), statement_timeout_ms=150, slow_query_ms=80)
     with pytest.raises(OperationalError), acting_as(engine, "dashboard_app") as connection:
-        connection.execute(text("SELECT pg_sleep(5) WHERE :name <> ''"), {"name": PLANTED})
+        connection.execute(text("SELECT pg_sleep(5) WHERE :name <> ''"), {"name": JANE})
     (line,) = slow_lines(caplog)
     assert line["failed"] == "QueryCanceled"
     assert line["plan"].startswith("Result")
