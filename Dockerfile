@@ -4,19 +4,20 @@ FROM docker.io/library/python:3.11-slim AS base
 FROM base AS builder
 # Where the building machine trusts a CA of its own; an argument, so that it stays out of the image.
 ARG SSL_CERT_FILE
-# requirements-observe.lock has Sentry and OpenTelemetry on top.
-ARG LOCK=requirements.lock
+# Not empty: with Sentry and OpenTelemetry.
+ARG OBSERVE
 ENV PIP_NO_CACHE_DIR=1 \
     UV_NO_CACHE=1 \
     UV_PYTHON_DOWNLOADS=never \
     SITE=/opt/dashboard/lib/python3.11/site-packages
 WORKDIR /build
-COPY requirements-uv.lock ${LOCK} ./
+COPY requirements-uv.lock requirements.lock requirements-observe.lock ./
 # The environment is made without pip, and uv stays behind: what ships can install nothing.
 # What the packages bring for tests, compilers, debuggers of scripts and Jupyter goes too: a tenth of it.
 RUN pip install --no-warn-script-location --require-hashes --only-binary :all: -r requirements-uv.lock \
     && python -m venv --without-pip /opt/dashboard \
-    && uv pip sync --python /opt/dashboard/bin/python --require-hashes --only-binary :all: --compile-bytecode "${LOCK}" \
+    && uv pip sync --python /opt/dashboard/bin/python --require-hashes --only-binary :all: --compile-bytecode \
+        requirements.lock ${OBSERVE:+requirements-observe.lock} \
     && find /opt/dashboard -type d -name tests -prune -exec rm -rf {} + \
     && find /opt/dashboard -type f -name '*.map' -delete \
     && rm -rf "${SITE}/pyarrow/include" "${SITE}/pydeck/nbextension/static" "${SITE}/plotly/labextension" \

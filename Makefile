@@ -69,7 +69,7 @@ lock: setup ## resolve the dependencies anew into the hashed locks
 	@$(LOCK) -o requirements-uv.lock requirements-uv.in
 	@$(LOCK) -o requirements.lock pyproject.toml
 	@$(LOCK) -c requirements.lock --group pyproject.toml:embedded -o requirements-run.lock pyproject.toml
-	@$(LOCK) -c requirements.lock --group pyproject.toml:observe -o requirements-observe.lock pyproject.toml
+	@$(LOCK) -c requirements.lock --group pyproject.toml:observe -o requirements-observe.lock
 	@$(LOCK) -c requirements.lock --group pyproject.toml:embedded --group pyproject.toml:observe --group pyproject.toml:dev -o requirements-dev.lock pyproject.toml
 	@$(LOCK) -c requirements-dev.lock -o requirements-sbom.lock requirements-sbom.in
 

@@ -33,8 +33,8 @@ build_image() {
 # The variant with Sentry and OpenTelemetry.
 build_observe() {
     lent_by_this_machine
-    build_stage "${LENT[@]}" --build-arg LOCK=requirements-observe.lock --target sbom -t "$IMAGE_OBSERVE-sbom" .
-    build_stage --build-arg LOCK=requirements-observe.lock -t "$IMAGE_OBSERVE" .
+    build_stage "${LENT[@]}" --build-arg OBSERVE=1 --target sbom -t "$IMAGE_OBSERVE-sbom" .
+    build_stage --build-arg OBSERVE=1 -t "$IMAGE_OBSERVE" .
 }
 
 build_nginx() {
