@@ -53,14 +53,6 @@ def test_who_asks_too_much_is_told_to_wait_and_a_neighbour_is_not(front: Front) 
         assert ask(site, "/sign-in", source="127.0.0.6").status == 200
 
 
-def test_the_default_bound_of_requests_bites_too(front: Front) -> None:
-    with nginx(front.apps, front.sidecar) as site, ThreadPoolExecutor(8) as many:
-        statuses = Counter(many.map(lambda _: ask(site, "/favicon.png", source="127.0.0.7").status, range(1500)))
-    assert statuses[200] >= 500
-    assert statuses[429] > 0
-    assert set(statuses) == {200, 429}
-
-
 def test_health_has_a_bound_of_its_own(front: Front) -> None:
     with nginx(front.apps, front.sidecar) as site:
         statuses = Counter(ask(site, "/health/live", source="127.0.0.8").status for _ in range(100))
@@ -146,7 +138,7 @@ def test_the_bound_of_files_is_the_apps_setting(front: Front) -> None:
 
 
 def test_a_file_within_the_bound_reaches_the_app(front: Front) -> None:
-    cookies = front.cookies()
+    cookies = {**front.cookies(), "dashboard_route": "a" * 32}
     with tab(front.site, cookies) as opened:
         path = f"/_stcore/upload_file/{session_of(open_page(opened))}/a-file"
         content = b"x" * (5 << 20)
