@@ -26,7 +26,7 @@ LEFT JOIN jobs.procrastinate_workers AS w ON w.id = j.worker_id
 WHERE j.status::text = ANY(:statuses) ORDER BY j.id DESC LIMIT :limit
 """)
 
-_COUNTS = text("SELECT status::text, count(*) FROM jobs.procrastinate_jobs GROUP BY status")
+_COUNTS = text("SELECT status::text AS status, count(*) AS many FROM jobs.procrastinate_jobs GROUP BY status")
 
 _WORKERS = text("SELECT extract(epoch FROM now() - last_heartbeat) FROM jobs.procrastinate_workers ORDER BY 1")
 
@@ -97,7 +97,7 @@ def newest(connection: Connection, statuses: Sequence[str], limit: int, silent_s
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many jobs are of each status that there is."""
-    return dict(connection.execute(_COUNTS).tuples().all())
+    return {row.status: row.many for row in connection.execute(_COUNTS)}
 
 
 def silences(connection: Connection) -> list[float]:

@@ -69,9 +69,9 @@ def _against_facts(metric: str) -> Identity:
     return Identity(f"{metric}_of_facts", f"{declared.label} is what plain SQL over the facts gives.", look)
 
 
-def _sixth(value: object) -> Decimal | None:
-    """To the sixth place; of no row at all it is nothing, which is no amount."""
-    return None if value is None else Decimal(str(value)).quantize(_SIXTH, ROUND_HALF_EVEN)
+def _sixth(value: object) -> Decimal:
+    """To the sixth place. SQL's sum of no row is nothing, where a page may say zero: that is no difference."""
+    return Decimal(0 if value is None else str(value)).quantize(_SIXTH, ROUND_HALF_EVEN)
 
 
 def _way_closes(workspace: Workspace) -> Finding:

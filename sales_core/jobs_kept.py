@@ -1,20 +1,15 @@
 """How long what is kept by the way is kept: one row a kind, with its period and its sentence."""
 
-import shutil
-import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import Engine
 
 from db import retention as rows
 from sales_core.access import access
-from sales_core.intake.uploading import FOLDER_PREFIX
+from sales_core.intake.upload_folders import remove_unowned
 
 _MOST_AT_ONCE = 5_000
-_DAY_SECONDS = 86_400
 LEFTOVERS = "leftovers"
 
 
@@ -32,7 +27,7 @@ PERIODS: tuple[Period, ...] = (
     Period("sessions", "ended sessions", 1, "An ended session opens nothing; a day shows who was here last."),
     Period("tickets", "unused tickets of signing in", 1, "A ticket is good for thirty seconds."),
     Period("attempts", "wrong passwords by name", 2, "They lock a name for a day at most."),
-    Period(LEFTOVERS, "files of imports that were cut off", 1, "A file is kept only while it is taken in."),
+    Period(LEFTOVERS, "files of imports that were cut off", 0, "A file is kept only while it is taken in."),
     Period("uses", "single uses of pages", 30, "From then on uses by day are enough."),
     Period("use_days", "uses by day", 400, "A year can be held against the year before."),
     Period("jobs", "ended jobs", 30, "A month of jobs shows what fails again and again."),
@@ -47,7 +42,7 @@ def remove_old(engine: Engine, period: Period, go_on: Callable[[], None]) -> int
     Stopped or killed in the middle, what is gone is gone, and the next run removes the rest.
     """
     if period.name == LEFTOVERS:
-        return remove_leftovers(Path(tempfile.gettempdir()), period.days)
+        return remove_unowned()
     gone = 0
     while True:
         go_on()
@@ -56,18 +51,3 @@ def remove_old(engine: Engine, period: Period, go_on: Callable[[], None]) -> int
         gone += some
         if some < _MOST_AT_ONCE:
             return gone
-
-
-def remove_leftovers(folder: Path, days: int) -> int:
-    """Remove folders of uploads that a process left when it was killed; other users' are passed over."""
-    oldest = time.time() - days * _DAY_SECONDS
-    gone = 0
-    for left in folder.glob(f"{FOLDER_PREFIX}*"):
-        try:
-            if left.is_symlink() or not left.is_dir() or left.stat().st_mtime > oldest:
-                continue
-            shutil.rmtree(left)
-        except OSError:  # somebody else's, or gone by now
-            continue
-        gone += 1
-    return gone

@@ -15,7 +15,6 @@ from sales_core.intake.importing import take_in
 from sales_core.intake.presets import preset_named
 from sales_core.intake.progress import Progress
 from sales_core.intake.report import ImportReport
-from sales_core.intake.upload_folders import FOLDER_PREFIX as FOLDER_PREFIX
 from sales_core.intake.upload_folders import upload_folder
 from sales_core.intake.upload_room import UploadRoom
 

@@ -1,7 +1,6 @@
 """What is old goes by its own period, what is young stays; a file of an upload that was cut off goes too."""
 
-import os
-import time
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,8 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from db.retention import GONE
-from sales_core.jobs_kept import LEFTOVERS, PERIODS, remove_leftovers, remove_old
+from sales_core.intake.upload_folders import FOLDER_PREFIX, upload_folder
+from sales_core.jobs_kept import LEFTOVERS, PERIODS, remove_old
 from sales_core.viewer import Role
 from tests.ops.people import account
 from tests.ops.worker_process import Queue
@@ -83,14 +83,13 @@ def test_a_job_that_waits_or_runs_is_never_removed(queue: Queue, engine: Engine)
     assert remove_old(engine, NAMED["jobs"], go_on) == 0
 
 
-def test_folders_of_uploads_that_were_cut_off_go_and_nothing_else(tmp_path: Path) -> None:
-    old = time.time() - 2 * 86_400
-    for name in ("import-old", "import-young", "other-old"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "sales.csv").write_text("a,b\n")
-    (tmp_path / "import-link").symlink_to(tmp_path / "other-old")
-    for name in ("import-old", "other-old"):
-        os.utime(tmp_path / name, (old, old))
-    assert remove_leftovers(tmp_path, days=1) == 1
-    assert {path.name for path in tmp_path.iterdir()} == {"import-young", "other-old", "import-link"}
-    assert (tmp_path / "other-old" / "sales.csv").exists()
+def test_the_folder_of_an_upload_goes_once_its_process_is_gone(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left = tmp_path / f"{FOLDER_PREFIX}left"
+    left.mkdir()
+    (left / "sales.csv").write_text("a,b\n")
+    with upload_folder() as held:
+        assert remove_old(engine, NAMED[LEFTOVERS], go_on) == 1
+        assert (left.exists(), held.exists()) == (False, True)
