@@ -268,7 +268,8 @@ def test_what_compose_reads_stands_in_a_file_of_its_own(dotenv: Path, name: str)
     assert refused(dotenv).startswith(f".env line 2 sets {name}, which is no setting")
     named = set(re.findall(r"--env-file ([\w.]*\w)", (PROJECT / "docker-compose.yml").read_text()))
     assert named == {"compose.env"}
-    assert named == set(re.findall(r"--env-file ([\w.]*\w)", (PROJECT / "docs/operations.md").read_text()))
+    told = set(re.findall(r"--env-file ([\w.]*\w)", (PROJECT / "docs/operations.md").read_text()))
+    assert told == named | {".env.production"}
 
 
 @pytest.fixture

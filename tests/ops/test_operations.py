@@ -1,0 +1,47 @@
+"""docs/operations.md says what the code has: states, alerts, jobs, periods."""
+
+import re
+
+import yaml
+
+from ops.sidecar.findings import State
+from sales_core.jobs_declared import TASKS
+from sales_core.jobs_kept import PERIODS
+from sales_core.settings import PROJECT
+
+PAGE = (PROJECT / "docs/operations.md").read_text(encoding="utf-8")
+
+
+def table(heading: str) -> list[list[str]]:
+    """Cells of the table whose first column is called so, without its head."""
+    found = re.search(rf"^\| {re.escape(heading)} \|.*\n\|[-|]+\|\n((?:\|.*\n)+)", PAGE, re.MULTILINE)
+    assert found is not None, heading
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in found[1].splitlines()]
+
+
+def test_every_state_that_health_may_tell_is_explained() -> None:
+    told = {word for state, *_ in table("state") for word in state.split(", ")}
+    assert told == {state.value for state in State}
+
+
+def test_every_alert_has_a_line_of_what_to_do_and_no_other() -> None:
+    groups = yaml.safe_load((PROJECT / "ops/monitoring/alerts.yml").read_text())["groups"]
+    known = [rule["alert"] for group in groups for rule in group["rules"]]
+    told = [name for alert, *_ in table("alert") for name in alert.split(", ")]
+    assert sorted(told) == sorted(known)
+
+
+def test_every_job_is_told_with_its_turn() -> None:
+    told = {name: turn for name, turn, _ in table("job")}
+    assert set(told) == set(TASKS)
+    for name, task in TASKS.items():
+        assert told[name] == task.turns.removesuffix(" UTC")
+
+
+def test_every_period_of_retention_is_told() -> None:
+    told = dict(table("removed by retention"))
+    for period in PERIODS:
+        days = "1 day" if period.days == 1 else f"{period.days} days"
+        wanted = days if period.days else "the next turn, once no process holds them"
+        assert told.pop(period.what) == wanted
+    assert told == {}
