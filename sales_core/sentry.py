@@ -17,7 +17,7 @@ from db.redaction import clean, message_without_values, text_without_secrets
 from sales_core import trail
 
 if TYPE_CHECKING:
-    from sentry_sdk.types import Event, Hint
+    from sentry_sdk.types import Event
 
 _FLUSH_SECONDS = 2.0
 _NEVER = ("breadcrumbs", "extra", "modules", "request", "server_name", "user")
@@ -44,7 +44,7 @@ def report_errors(dsn: str, environment: str, process: str) -> None:
     logging.getLogger().addHandler(_ToSentry(logging.ERROR))
 
 
-def without_secrets(event: "Event", _hint: "Hint") -> "Event":
+def without_secrets(event: "Event", _hint: dict[str, Any]) -> "Event":
     """What leaves this process: kind, message and places of each exception, and the ids of the line."""
     kept: dict[str, Any] = {name: value for name, value in event.items() if name not in _NEVER}
     kept["tags"] = clean(None, "", kept.get("tags") or {})

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.conftest import as_login
 from tests.kept_secrets import PLANTED
 from tests.ops.installation import owner_sql
 from tests.ops.log_of import Line, await_line, lines_of
-from tests.ops.people import account, cookies_of
+from tests.ops.people import Person, account, cookies_of
 from tests.ops.streamlit_client import tab
 from tests.ops.web_process import Site, running
 
@@ -25,33 +26,48 @@ FROM_NGINX = "0f" * 16
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A site on a database of its own, and an admin's cookies."""
+    """A site on a database of its own; its log is JSON of every level, proxies on this machine are believed."""
 
     site: Site
     owner_url: str
-    cookies: Mapping[str, str]
+    engine: Engine
+    ann: Person
+
+    def cookies(self) -> Mapping[str, str]:
+        """Of a session that no process has asked for yet."""
+        return cookies_of(self.site, self.engine, self.ann)
+
+    @contextmanager
+    def broken(self, statement: str, mended: str) -> Iterator[None]:
+        """While something of the database is broken."""
+        owner_sql(self.owner_url, statement)
+        try:
+            yield
+        finally:
+            owner_sql(self.owner_url, mended)
+
+
+@contextmanager
+def opened(module: str, owner_url: str, log: Path) -> Iterator[House]:
+    engine = make_engine(as_login(owner_url))
+    settings = {"LOG_FORMAT": "json", "LOG_LEVEL": "debug", "TRUSTED_PROXIES": "127.0.0.0/8"}
+    with running(module, as_login(owner_url), log, **settings) as site:
+        yield House(site, owner_url, engine, account(engine, "ann"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def house(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The dashboard itself."""
+    with opened("ops.web", new_database(), tmp_path_factory.mktemp("failing") / "site.log") as made:
+        yield made
 
 
 @pytest.fixture
-def place(new_database: Callable[..., str], tmp_path: Path) -> Iterator[Callable[[str], House]]:
-    """Starts a site; its log is JSON, and proxies on this machine are believed."""
-    opened: list[tuple[Engine, object]] = []
-
-    def start(module: str) -> House:
-        owner_url = new_database()
-        engine = make_engine(as_login(owner_url))
-        log = tmp_path / "site.log"
-        site = running(
-            module, as_login(owner_url), log, LOG_FORMAT="json", LOG_LEVEL="debug", TRUSTED_PROXIES="127.0.0.0/8"
-        )
-        opened.append((engine, site))
-        running_site = site.__enter__()
-        return House(running_site, owner_url, cookies_of(running_site, engine, account(engine, "ann")))
-
-    yield start
-    for engine, site in opened:
-        site.__exit__(None, None, None)  # type: ignore[attr-defined]
-        engine.dispose()
+def buggy(owner_url: str, tmp_path: Path) -> Iterator[House]:
+    """A page with bugs, behind the same gate."""
+    with opened("tests.ops.failing_site", owner_url, tmp_path / "site.log") as made:
+        yield made
 
 
 def texts_in(heard: list[ForwardMsg]) -> str:
@@ -68,12 +84,14 @@ def referred(said: str) -> str:
 
 
 def asked(house: House, query: str = "", press: str | None = None) -> list[ForwardMsg]:
-    with tab(house.site, house.cookies) as opened:
-        opened.ask(query=query)
-        heard = opened.listen(seconds=40)
+    """What the page draws, and then, with `press`, what it draws after that button."""
+    cookies = house.cookies()
+    with tab(house.site, cookies) as one:
+        one.ask(query=query)
+        heard = one.listen(seconds=90)
         if press is not None:
-            opened.ask(query=query, press=widget_in(heard, press))
-            heard = opened.listen(seconds=40)
+            one.ask(query=query, press=widget_in(heard, press))
+            heard = one.listen(seconds=90)
         return heard
 
 
@@ -82,12 +100,12 @@ def widget_in(heard: list[ForwardMsg], label: str) -> str:
     return next(str(button.id) for button in buttons if button.label == label)
 
 
-def test_a_database_that_refuses_is_told_in_words_and_its_reference_finds_the_traceback(
-    place: Callable[[str], House],
-) -> None:
-    house = place("ops.web")
-    owner_sql(house.owner_url, "REVOKE SELECT ON sales.order_lines FROM dashboard_reader, dashboard_reader_costs")
-    said = texts_in(asked(house))
+def test_a_database_that_refuses_is_told_in_words_and_its_reference_finds_the_traceback(house: House) -> None:
+    readers = "dashboard_reader, dashboard_reader_costs"
+    with house.broken(
+        f"REVOKE SELECT ON sales.order_lines FROM {readers}", f"GRANT SELECT ON sales.order_lines TO {readers}"
+    ):
+        said = texts_in(asked(house))
     assert "The database refused the question" in said
     reference = referred(said)
     line = await_line(house.site.log, lambda line: line.get("run_id") == reference and "exception" in line)
@@ -106,16 +124,15 @@ BUGS = (("bug=page", None, "ValueError"), ("bug=part", None, "TypeError"), ("", 
 """In the page, in a part of it, in what a button does: query, button, kind of error."""
 
 
-def test_a_bug_is_told_in_words_and_its_reference_finds_the_traceback(place: Callable[[str], House]) -> None:
-    house = place("tests.ops.failing_site")
+def test_a_bug_is_told_in_words_and_its_reference_finds_the_traceback(buggy: House) -> None:
     for query, press, kind in BUGS:
-        said = texts_in(asked(house, query, press))
+        said = texts_in(asked(buggy, query, press))
         assert "Something went wrong here" in said
         assert "tell whoever runs this dashboard" in said
         assert kind not in said
-        run = [line for line in await_run(house.site.log, referred(said)) if "exception" in line]
+        run = [line for line in await_run(buggy.site.log, referred(said)) if "exception" in line]
         assert run[0]["exception"][0]["exc_type"] == kind
-    assert PERSON.lower() not in house.site.log.read_text().lower()
+    assert PERSON.lower() not in buggy.site.log.read_text().lower()
 
 
 def await_run(log: Path, reference: str) -> list[Line]:
@@ -126,10 +143,10 @@ def await_run(log: Path, reference: str) -> list[Line]:
     return [line for line in lines_of(log) if line.get("run_id") == reference]
 
 
-def test_a_failing_request_gets_a_page_with_the_id_that_came_from_nginx(place: Callable[[str], House]) -> None:
-    house = place("ops.web")
-    owner_sql(house.owner_url, "ALTER TABLE app.sessions RENAME COLUMN expires_at TO gone_at")
-    answer = house.site.request("GET", "/sales", {**house.cookies, "other": "x"}, {"x-request-id": FROM_NGINX})
+def test_a_failing_request_gets_a_page_with_the_id_that_came_from_nginx(house: House) -> None:
+    cookies, rename = house.cookies(), "ALTER TABLE app.sessions RENAME COLUMN"
+    with house.broken(f"{rename} expires_at TO gone_at", f"{rename} gone_at TO expires_at"):
+        answer = house.site.request("GET", "/sales", cookies, {"x-request-id": FROM_NGINX})
     assert answer.status == 500
     assert answer.headers["x-request-id"] == FROM_NGINX
     assert FROM_NGINX in answer.text
@@ -143,8 +160,7 @@ def test_a_failing_request_gets_a_page_with_the_id_that_came_from_nginx(place: C
     assert ended["ms"] > 0
 
 
-def test_each_request_without_an_id_gets_one_and_all_lines_have_one_shape(place: Callable[[str], House]) -> None:
-    house = place("ops.web")
+def test_each_request_without_an_id_gets_one_and_all_lines_have_one_shape(house: House) -> None:
     ids = [house.site.get("/sign-in").headers["x-request-id"] for _ in range(3)]
     assert all(re.fullmatch("[0-9a-f]{32}", each) for each in ids)
     assert len(set(ids)) == 3
