@@ -8,7 +8,7 @@ import shutil
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,13 +34,13 @@ class Production:
     inside: list[str]
     environment: Mapping[str, str]
 
-    def compose(self, *words: str, seconds: float = 240) -> str:
+    def compose(self, *words: str, seconds: float = 400) -> str:
         """One command of podman-compose with the files of production, and what it said."""
         files = [word for file in FILES for word in ("-f", file)]
         options = ["--podman-path", str(_ENGINE), "--in-pod", "false", "--env-file", ".env.production.example", *files]
         return self._run([str(_COMPOSE), *options, *words], seconds)
 
-    def engine(self, *words: str, seconds: float = 120) -> str:
+    def engine(self, *words: str, seconds: float = 300) -> str:
         """One command of the container engine, and what it said."""
         return self._run([str(_ENGINE), *words], seconds)
 
@@ -112,7 +112,7 @@ def name_of(service: str) -> str:
     return f"sales-dashboard_{service}_1"
 
 
-def eventually(true: Any, seconds: float = 90) -> float | None:
+def eventually(true: Callable[[], object], seconds: float = 240) -> float | None:
     """The seconds until it came to be true; None when it never did in time."""
     began = time.monotonic()
     while time.monotonic() < began + seconds:

@@ -3,7 +3,6 @@
 import fnmatch
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,7 @@ def loaded(name: str) -> dict[str, Any]:
     return found
 
 
-COMPOSE = loaded("docker-compose.yml")
 WORKFLOW = loaded(".github/workflows/ci.yml")
-SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-OURS = [name for name, service in SERVICES.items() if "build" in service]
 
 
 def make_targets() -> set[str]:
@@ -98,74 +94,6 @@ def test_the_workflow_may_only_read_and_trusts_only_exact_commits() -> None:
             assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step.get("uses", f"actions/x@{'0' * 40}"))
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
-
-
-def strings(found: Any) -> Iterator[str]:
-    """Every text in a document."""
-    if isinstance(found, str):
-        yield found
-    elif isinstance(found, dict):
-        for value in found.values():
-            yield from strings(value)
-    elif isinstance(found, list):
-        for value in found:
-            yield from strings(value)
-
-
-def test_ports_are_published_on_loopback_only() -> None:
-    published = [port for service in SERVICES.values() for port in service.get("ports", [])]
-    assert len(published) == 2
-    assert all(port.startswith("127.0.0.1:") for port in published)
-
-
-def test_no_password_has_a_default() -> None:
-    named = {name for text in strings(COMPOSE) for name in re.findall(r"\$\{(\w*PASSWORD)", text)}
-    assert named == {"POSTGRES_PASSWORD", "DASHBOARD_PASSWORD", "CACHE_PASSWORD"}
-    for text in strings(COMPOSE):
-        assert not re.search(r"\$\{\w*PASSWORD(?!:\?)", text), text
-
-
-def test_foreign_images_are_pinned_to_a_minor_version() -> None:
-    foreign = [service["image"] for name, service in SERVICES.items() if name not in OURS]
-    assert len(foreign) == 2
-    assert all(re.search(r":\d+\.\d+(\.\d+)?$", image) for image in foreign)
-    # The first with the fix of INSERT … ON CONFLICT reading past row security.
-    assert SERVICES["postgres"]["image"].endswith(("postgres:18.7", "postgres:17.12"))
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_our_containers_write_only_to_tmp_and_hold_no_capability(name: str) -> None:
-    service = SERVICES[name]
-    assert service["read_only"] is True
-    assert service["tmpfs"] == ["/tmp"]  # noqa: S108
-    assert service["cap_drop"] == ["ALL"]
-    assert service["security_opt"] == ["no-new-privileges:true"]
-    assert "privileged" not in service
-    assert "user" not in service  # the image's own
-
-
-@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ("app", "migrate")])
-def test_what_stays_up_has_a_healthcheck(name: str) -> None:
-    assert SERVICES[name]["healthcheck"]["test"]
-    assert SERVICES[name]["restart"] == "unless-stopped"
-
-
-def test_the_app_starts_only_on_a_migrated_database_and_keeps_the_images_healthcheck() -> None:
-    for name in ("app", "sidecar"):
-        assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
-    assert "healthcheck" not in SERVICES["app"]
-    assert SERVICES["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_compose_sets_only_variables_that_there_are(name: str) -> None:
-    known = {field.upper() for field in Settings.model_fields}
-    assert set(SERVICES[name]["environment"]) <= known
-
-
-def test_only_the_migration_knows_the_owners_login() -> None:
-    knowing = [name for name in OURS if "OWNER_DATABASE_URL" in SERVICES[name]["environment"]]
-    assert knowing == ["migrate"]
 
 
 def test_the_operations_page_names_every_setting() -> None:
