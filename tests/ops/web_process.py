@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from http.cookies import SimpleCookie
 from pathlib import Path
 
-_STARTUP_SECONDS = 40.0
+_STARTUP_SECONDS = 150.0
 
 
 @dataclass(frozen=True, slots=True)
