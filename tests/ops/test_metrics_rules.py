@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -76,6 +77,13 @@ def test_each_alert_has_a_case_in_which_it_fires_and_one_in_which_it_does_not() 
         for wanted in case["alert_rule_test"]:
             (fires if wanted["exp_alerts"] else rests).add(wanted["alertname"])
     assert fires == rests == set(named)
+
+
+def test_what_to_do_is_written_for_each_alert_in_the_order_of_the_rules() -> None:
+    written = re.findall(
+        r"^\| (Dashboard\w+) \| .+ \| .+ \|$", (PROJECT / "docs/monitoring.md").read_text(), re.MULTILINE
+    )
+    assert written == [rule["alert"] for group in RULES["groups"] for rule in group["rules"]]
 
 
 def test_the_dashboard_is_as_grafana_documents_it() -> None:
