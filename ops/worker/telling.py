@@ -68,7 +68,8 @@ def _of_error(error: BaseException, context: JobContext) -> Told:
     if isinstance(error, JobAborted):
         return _of_abort(context.abort_reason())
     # Only errors of the house are written for people; what others say may hold what nobody should read.
-    said = str(error).rstrip(".") if isinstance(error, DashboardError) else f"an unforeseen {type(error).__name__}; see the log"
+    ours = isinstance(error, DashboardError)
+    said = str(error).rstrip(".") if ours else f"an unforeseen {type(error).__name__}; see the log"
     again = wait_seconds(error, context.job.attempts)
     return "failed", f"{said[:1].upper()}{said[1:]}" + (f"; tried again in {again} s." if again else ".")
 

@@ -140,7 +140,9 @@ def test_a_part_that_ends_is_told_in_one_line_and_everything_stops(
         assert "Traceback" not in launch.said
 
 
-@pytest.mark.parametrize(("part", "command"), [("sidecar", "ops.sidecar"), ("cache", "valkey-server")])
+@pytest.mark.parametrize(
+    ("part", "command"), [("sidecar", "ops.sidecar"), ("worker", "ops.worker"), ("cache", "valkey-server")]
+)
 def test_kill_9_of_a_part_that_keeps_nothing_ends_the_launch_in_one_line_and_loses_nothing(
     first: First, part: str, command: str
 ) -> None:

@@ -124,7 +124,7 @@ def test_books_in_doubt_fail_their_job_in_words_and_are_verified_again_once_mend
         assert all(one.holds for one in jobs.verified(engine))
         told = [(line["job_id"], line["outcome"], line["level"]) for line in lines(running, "job")]
         assert told == [(job_id, "failed", "error"), (job_id, "done", "info")]
-        assert all(isinstance(line["seconds"], float) for line in lines(running, "job"))
+        assert all(isinstance(line["ms"], float) for line in lines(running, "job"))
 
 
 def test_a_running_job_that_is_cancelled_stops_at_its_next_step(
