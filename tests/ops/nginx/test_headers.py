@@ -1,6 +1,7 @@
 """Safe headers stand on every kind of answer, each once; the id that nginx makes goes everywhere."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,15 @@ def test_a_static_file_kept_here_bears_the_id_of_who_asks_now(front: Front) -> N
     for reply in replies:
         complete(reply)
     assert len({reply.one("x-request-id") for reply in replies} | {"a" * 32}) == 3
+
+
+def test_the_id_of_an_answer_is_the_one_in_the_apps_log_and_no_browser_chooses_it(front: Front) -> None:
+    reply = ask(front.site, "/sign-in", headers={"x-request-id": "b" * 32})
+    end = time.monotonic() + 10
+    while reply.one("x-request-id") not in (said := front.first.log.read_text() + front.second.log.read_text()):
+        assert time.monotonic() < end, said[-2000:]
+        time.sleep(0.05)
+    assert "b" * 32 not in said
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/no/page"])

@@ -12,7 +12,7 @@ from websockets.exceptions import InvalidStatus
 
 from tests.ops.gate.house import everything_in, open_page
 from tests.ops.nginx.conftest import Front
-from tests.ops.nginx.proxy import Reply, ask, nginx
+from tests.ops.nginx.proxy import Reply, ask, logged, nginx
 from tests.ops.streamlit_client import session_of, tab
 from tests.ops.web_process import Site
 
@@ -107,25 +107,25 @@ def test_forty_tabs_of_twenty_people_are_open_by_default(front: Front) -> None:
                 open_tabs.enter_context(tab(front.site, cookies))
 
 
-def said_by(site: Site, head: str, body: bytes = b"") -> bytes:
+def said_by(site: Site, first: str, body: bytes = b"") -> bytes:
     """What is answered to these very bytes: all of it, when it ends in a page."""
     with socket.create_connection(("127.0.0.1", site.port), timeout=20) as line:
-        line.sendall(head.encode() + body)
         heard = b""
         with contextlib.suppress(ConnectionError):
+            line.sendall(first.encode() + body)
             while b"</html>" not in heard and (more := line.recv(65536)):
                 heard += more
     return heard
 
 
-def put(path: str, length: int) -> str:
-    return f"PUT {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+def head(method: str, path: str, length: int) -> str:
+    return f"{method} {path} HTTP/1.1\r\nHost: here\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
 
 
 def test_a_file_bigger_than_the_app_takes_is_refused_before_it_is_sent(front: Front) -> None:
     most = int(config.get_option("server.maxUploadSize"))
     assert most == 200
-    heard = said_by(front.site, put("/_stcore/upload_file/x/y", (most + 2) << 20))
+    heard = said_by(front.site, head("PUT", "/_stcore/upload_file/x/y", (most + 2) << 20))
     assert heard.startswith(b"HTTP/1.1 413 ")
     assert b"at most 200 MB" in heard
     assert heard.lower().count(b"\r\ncontent-security-policy:") == 1
@@ -133,8 +133,8 @@ def test_a_file_bigger_than_the_app_takes_is_refused_before_it_is_sent(front: Fr
 
 def test_the_bound_of_files_is_the_apps_setting(front: Front) -> None:
     with nginx(front.apps, front.sidecar, STREAMLIT_SERVER_MAX_UPLOAD_SIZE="3") as site:
-        assert b" 413 " in said_by(site, put("/_stcore/upload_file/x/y", 5 << 20))[:20]
-        assert b"at most 3 MB" in said_by(site, put("/_stcore/upload_file/x/y", 5 << 20))
+        assert b" 413 " in said_by(site, head("PUT", "/_stcore/upload_file/x/y", 5 << 20))[:20]
+        assert b"at most 3 MB" in said_by(site, head("PUT", "/_stcore/upload_file/x/y", 5 << 20))
 
 
 def test_a_file_within_the_bound_reaches_the_app(front: Front) -> None:
@@ -149,6 +149,17 @@ def test_a_file_within_the_bound_reaches_the_app(front: Front) -> None:
     assert "One moment" not in told.text
 
 
+def test_files_and_forms_that_are_refused_make_no_app_look_dead(front: Front) -> None:
+    """The app closes the line while the body still comes, which looks like a failure."""
+    with nginx(front.apps, front.sidecar) as site, ThreadPoolExecutor(4) as many:
+        sent = [*[("PUT", "/_stcore/upload_file/x/y", 3 << 20)] * 16, *[("POST", "/sign-in", 60_000)] * 16]
+        list(many.map(lambda each: said_by(site, head(*each), b"x" * each[2]), sent))
+        replies = [ask(site, "/_stcore/host-config") for _ in range(16)]
+        assert {reply.status for reply in replies} == {200}
+        asked = {str(logged(site, reply)["upstream"]) for reply in replies}
+        assert asked == {f"127.0.0.1:{app.port}" for app in (front.first, front.second)}
+
+
 def test_elsewhere_a_body_is_small(front: Front) -> None:
     assert ask(front.site, "/sign-in", method="POST", body=b"x" * 60_000).status == 403
     reply = ask(front.site, "/sign-in", method="POST", body=b"x" * 70_000)
@@ -158,5 +169,5 @@ def test_elsewhere_a_body_is_small(front: Front) -> None:
 
 def test_a_chunked_body_is_bounded_as_it_comes(front: Front) -> None:
     chunk = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
-    head = "POST /sign-in HTTP/1.1\r\nHost: here\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
-    assert b" 413 " in said_by(front.site, head, chunk * 2 + b"0\r\n\r\n")[:20]
+    first = "POST /sign-in HTTP/1.1\r\nHost: here\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+    assert b" 413 " in said_by(front.site, first, chunk * 2 + b"0\r\n\r\n")[:20]
