@@ -1,8 +1,6 @@
-"""docs/operations.md says what the code has: states, alerts, jobs, periods."""
+"""docs/operations.md says what the code has: states, jobs, periods."""
 
 import re
-
-import yaml
 
 from ops.sidecar.findings import State
 from sales_core.jobs_declared import TASKS
@@ -22,13 +20,6 @@ def table(heading: str) -> list[list[str]]:
 def test_every_state_that_health_may_tell_is_explained() -> None:
     told = {word for state, *_ in table("state") for word in state.split(", ")}
     assert told == {state.value for state in State}
-
-
-def test_every_alert_has_a_line_of_what_to_do_and_no_other() -> None:
-    groups = yaml.safe_load((PROJECT / "ops/monitoring/alerts.yml").read_text())["groups"]
-    known = [rule["alert"] for group in groups for rule in group["rules"]]
-    told = [name for alert, *_ in table("alert") for name in alert.split(", ")]
-    assert sorted(told) == sorted(known)
 
 
 def test_every_job_is_told_with_its_turn() -> None:
