@@ -5,12 +5,14 @@ import socket
 import ssl
 from datetime import UTC, datetime
 
+from ops.sidecar.findings import WELL, State
 from ops.validate.browsing import Browsing
 from ops.validate.told import Told, bad, good, judged
 from sales_core.errors import SourceUnavailable
 from sales_core.places import SIGN_IN
 
 _HEADERS = ("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy")
+_WELL = {state.value for state in WELL}
 _FEWEST_DAYS = 14
 _PATIENCE = 10.0
 
@@ -74,7 +76,7 @@ def closed(browsing: Browsing) -> Told:
 
 
 def health(browsing: Browsing) -> tuple[Told, dict[str, str]]:
-    """`/api/health`: 200 and every part well; and the states it told."""
+    """`/api/health`: 200, and every part is well or absent, which is named; and the states it told."""
     try:
         answer = browsing.get("/api/health")
     except SourceUnavailable as error:
@@ -83,10 +85,13 @@ def health(browsing: Browsing) -> tuple[Told, dict[str, str]]:
         states = {str(key): str(value) for key, value in json.loads(answer.body).items() if isinstance(value, str)}
     except (ValueError, AttributeError):
         return bad("health", f"/api/health answers {answer.status} and no JSON: is the sidecar behind the proxy?"), {}
-    ill = [f"{part} is {state}" for part, state in states.items() if state in ("down", "unknown", "behind", "ahead")]
-    if answer.status != 200 or states.get("status") not in ("ok", "degraded") or ill:
+    parts = {part: state for part, state in states.items() if part != "status"}
+    ill = [f"{part} is {state}" for part, state in parts.items() if state not in _WELL]
+    if ill or answer.status != 200 or not parts or states.get("status") not in ("ok", "degraded"):
         return bad("health", "; ".join(ill) or f"status {states.get('status')}, {answer.status}"), states
-    return good("health", f"status {states['status']}, {len(states) - 1} parts"), states
+    unseen = [part for part, state in parts.items() if state == State.ABSENT]
+    without = f", of which nothing is there to look at for {', '.join(unseen)}" if unseen else ""
+    return good("health", f"status {states['status']}, {len(parts)} parts{without}"), states
 
 
 def part(states: dict[str, str], name: str, told: str) -> Told:
