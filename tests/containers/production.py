@@ -35,14 +35,18 @@ class Production:
     environment: Mapping[str, str]
 
     def compose(self, *words: str, seconds: float = 400) -> str:
-        """One command of podman-compose with the files of production, and what it said."""
+        """One command of podman-compose with the files of production, and its output."""
         files = [word for file in FILES for word in ("-f", file)]
         options = ["--podman-path", str(_ENGINE), "--in-pod", "false", "--env-file", ".env.production.example", *files]
         return self._run([str(_COMPOSE), *options, *words], seconds)
 
     def engine(self, *words: str, seconds: float = 300) -> str:
-        """One command of the container engine, and what it said."""
+        """One command of the container engine, and its output; what it warns of is not part of that."""
         return self._run([str(_ENGINE), *words], seconds)
+
+    def log(self, service: str) -> str:
+        """All that the service's container has written."""
+        return self._run([str(_ENGINE), "logs", "--timestamps", name_of(service)], 60, both=True)
 
     def facts(self, service: str) -> dict[str, Any]:
         """What the engine knows of a service's container."""
@@ -97,14 +101,14 @@ class Production:
             return self.get(path).status == status
         return False
 
-    def _run(self, words: list[str], seconds: float) -> str:
+    def _run(self, words: list[str], seconds: float, *, both: bool = False) -> str:
         done = subprocess.run(
             [*self.inside, *words],
             cwd=ROOT, env=dict(self.environment), capture_output=True, text=True, check=False, timeout=seconds,
         )  # fmt: skip
         if done.returncode:
             raise AssertionError(f"{' '.join(words[-6:])} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-        return done.stdout + done.stderr
+        return done.stdout + (done.stderr if both else "")
 
 
 def name_of(service: str) -> str:
@@ -138,7 +142,7 @@ def started(folder: Path) -> Iterator[Production]:
         try:
             made.compose("up", "--detach")
             if eventually(made.answers) is None:
-                raise AssertionError("\n".join(made.engine("logs", name_of(each)) for each in ("migrate", "app1")))
+                raise AssertionError("\n".join(made.log(each) for each in ("migrate", "app1")))
             yield made
         finally:
             made.compose("down", "--volumes", "--timeout", "3")

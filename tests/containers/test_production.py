@@ -149,7 +149,7 @@ def test_every_healthcheck_passes(production: Production, service: str) -> None:
 def test_the_schema_was_made_from_empty_within_a_minute(
     production: Production, measured: Callable[[str], None]
 ) -> None:
-    log = production.engine("logs", "--timestamps", name_of("migrate"))
+    log = production.log("migrate")
     moments = [
         datetime.fromisoformat(word[:26] + "+00:00") for word in re.findall(r"^\S+(?= .*Running upgrade)", log, re.M)
     ]
@@ -289,7 +289,7 @@ def test_without_the_servers_of_answers_and_limits_pages_are_slower_and_right(
 def test_no_process_complained_of_its_bounds_or_told_a_secret(production: Production) -> None:
     passwords = [(production.folder / "secrets" / name).read_text().strip() for name in PASSWORDS]
     for service in SERVICES:
-        log = production.engine("logs", name_of(service))
+        log = production.log(service)
         assert not re.search("Traceback|Read-only file system|OutOfMemory", log), log[-3000:]
         assert not [word for word in passwords if word in log]
         assert not production.facts(service)["State"]["OOMKilled"]
