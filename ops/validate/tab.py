@@ -17,7 +17,8 @@ from websockets.typing import Origin, Subprotocol
 from ops.validate.browsing import Browsing
 from sales_core.errors import SourceUnavailable
 
-_PATIENCE = 60.0
+_PATIENCE = 150.0
+"""Seconds for one run: long, since a slow system is told by its figures, and this is to tell a wrong one."""
 
 
 @dataclass(slots=True)
