@@ -39,11 +39,12 @@ def place(dimension: str, key: Hashable, week_start: int) -> tuple[int, int]:
 def whole_list(result: Result, dimension: str) -> dict[Hashable, str]:
     """Every value of an ordered dimension, key and label, that the answer could have; none where a filter picks some.
 
-    None either where it has no value at all, as of facts without an hour.
+    None either where some are in Other, so that what has no row of its own is not empty, and where it has no value at
+    all, as of facts without an hour.
     """
-    keys = result.frame[dimension + KEY]
+    keys = {str(key) for key in result.frame[dimension + KEY]}
     filtered = any(f.dimension == dimension and f.operator is not Operator.NOT_EMPTY for f in result.plan.filters)
-    if filtered or not any(str(key).isdigit() for key in keys):
+    if filtered or not keys.isdisjoint(RESTS) or not any(map(str.isdigit, keys)):
         return {}
     first = result.plan.reckoning.week_start
     return dict(sorted(DIMENSIONS[dimension].words, key=lambda pair: place(dimension, pair[0], first)))

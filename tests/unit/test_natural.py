@@ -98,6 +98,16 @@ def test_days_that_a_filter_leaves_out_are_not_drawn_as_empty_and_facts_without_
     assert whole_list(answered(replace(ASKED, by=("hour",)), nowhere), "hour") == {}
 
 
+def test_bands_that_are_in_other_are_not_drawn_as_empty() -> None:
+    columns: Columns = {"order_size": ["Other", "50–100"], "order_size__key": ["other", "2"], "orders": [9, 4]}
+    asked = Query(("orders",), ASKED.period, by=("order_size",), fold=Top("order_size", 1, "orders"))
+    grid = grid_of(answered(asked, columns), "orders", None, "order_size", whole=("order_size",))
+    assert grid.columns == ("50–100", "Other")
+    alone: Columns = {"order_size": ["50–100"], "order_size__key": ["2"], "orders": [4]}
+    whole = grid_of(answered(replace(asked, fold=None), alone), "orders", None, "order_size", whole=("order_size",))
+    assert len(whole.columns) == 7
+
+
 def test_lines_can_stand_in_the_order_of_another_measure() -> None:
     columns: Columns = {
         "channel": ["Shop", "Web"],
