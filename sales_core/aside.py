@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.errors import AskError
-from sales_core.exploring import Shape, fitting, grain_of, parts_of, shaped
+from sales_core.exploring import Shape, breakdown_of, fitting, grain_of, parts_of, shaped
 from sales_core.links import to_parameters, to_query
 from sales_core.periods import Period
 from sales_core.planner import dimensions_of
@@ -66,7 +66,10 @@ def written(aside: Query) -> str:
 
 
 def read(text: str | None, asked: Query) -> Query | None:
-    """What an address laid aside for the question; None for nothing, and for what can not be read."""
+    """What an address laid aside for the question, None for nothing and for what can not be read or is not the page's.
+
+    What comes back from it is a question of the page, so that a link to that opens the same.
+    """
     parts = (text or "").split(_BETWEEN)
     if len(parts) != len(_NAMES):
         return None
@@ -76,8 +79,8 @@ def read(text: str | None, asked: Query) -> Query | None:
         found = to_query(rest | given)
     except AskError:
         return None
-    known = all(name in DIMENSIONS for name in found.by) and sum(bool(DIMENSIONS[n].grain) for n in found.by) <= 1
-    return found if known else None
+    known = all(name in DIMENSIONS for name in found.by)
+    return found if known and found.by == breakdown_of(found) else None
 
 
 def _wants(asked: Query) -> tuple[object, ...]:

@@ -50,11 +50,24 @@ def name_of(calculation: Calculation) -> str:
 
 
 def heading(asked: Query, shape: Shape) -> str:
-    """What the figure shows: "Net sales by week and territory, cumulative"."""
-    labels = [METRICS[name].label for name in asked.metrics]
-    by = " and ".join(DIMENSIONS[name].label.lower() for name in asked.by)
-    ends = [f", {name_of(c).lower()}" for c in asked.calculations if c.kind in DRAWN or shape is Shape.TABLE]
-    return f"{', '.join(labels)}{f' by {by}' if by else ''}{''.join(ends)}"
+    """What the figure shows: "Net sales by week and territory, cumulative"; of several, each says its own."""
+    labels = " and ".join(DIMENSIONS[name].label.lower() for name in asked.by)
+    by = f" by {labels}" if labels else ""
+    if len(asked.metrics) > 1:
+        return ", ".join(measure(asked, name, shape) for name in asked.metrics) + by
+    (metric,) = asked.metrics
+    return ", ".join((METRICS[metric].label + by, *_made(asked, metric, shape)))
+
+
+def measure(asked: Query, metric: str, shape: Shape) -> str:
+    """A metric among several, with what the shape shows instead of it or beside it: "Net sales (cumulative)"."""
+    made = ", ".join(_made(asked, metric, shape))
+    return f"{METRICS[metric].label} ({made})" if made else METRICS[metric].label
+
+
+def _made(asked: Query, metric: str, shape: Shape) -> list[str]:
+    shown = (c for c in asked.calculations if c.metric == metric and (c.kind in DRAWN or shape is Shape.TABLE))
+    return [name_of(calculation).lower() for calculation in shown]
 
 
 def drawn(result: Result, shape: Shape, currency: str, totals: Result) -> tuple[Explored, ...]:

@@ -33,6 +33,8 @@ class Shape(StrEnum):
 
 
 MOST_METRICS = 4
+MOST_PARTS = 2
+"""Breakdowns beside the grain that the page has choices for."""
 MOST_KEPT = 12
 """Values that a figure shows by themselves at most; a table can show all."""
 COUNTS = (3, 5, 8, MOST_KEPT)
@@ -57,6 +59,17 @@ def parts_of(asked: Query) -> tuple[str, ...]:
     return tuple(name for name in asked.by if not DIMENSIONS[name].grain)
 
 
+def foldable(asked: Query) -> tuple[str, ...]:
+    """The parts that figures can have an Other of; days of the week and hours are few enough to be drawn all."""
+    return tuple(name for name in parts_of(asked) if name not in (WEEKDAY, HOUR))
+
+
+def breakdown_of(asked: Query) -> tuple[str, ...]:
+    """The breakdown as the page has it: one grain in front, then as many others as there are choices for."""
+    grain = grain_of(asked)
+    return (*((grain,) if grain else ()), *parts_of(asked)[:MOST_PARTS])
+
+
 def normal(asked: Query, viewer: Viewer) -> Query:
     """The question with metrics that the viewer may see, and as many breakdowns as the page has choices for.
 
@@ -67,8 +80,7 @@ def normal(asked: Query, viewer: Viewer) -> Query:
         if name not in METRICS:
             raise UnknownName("metric", name, sorted(seen))
     metrics = tuple(name for name in asked.metrics if name in seen)[:MOST_METRICS] or DEFAULT.metrics
-    grain = grain_of(asked)
-    by = (*((grain,) if grain else ()), *parts_of(asked)[:2])
+    by = breakdown_of(asked)
     calculations = tuple(c for c in asked.calculations if c.metric in metrics)[:1]
     fold = asked.fold if asked.fold and asked.fold.dimension in by else None
     return replace(asked, metrics=metrics, by=by, order=None, limit=None, fold=fold, calculations=calculations)
@@ -94,8 +106,8 @@ def with_by(asked: Query, grain: str | None, parts: Sequence[str]) -> Query:
 
 
 def with_count(asked: Query, count: int | None) -> Query:
-    """So many values of the last dimension by themselves, the rest as Other; None shows all."""
-    parts = parts_of(asked)
+    """So many values of the last dimension that has many by themselves, the rest as Other; None shows all."""
+    parts = foldable(asked)
     return replace(asked, fold=Top(parts[-1], count, asked.metrics[0]) if parts and count else None)
 
 
@@ -127,8 +139,8 @@ def fitting(asked: Query) -> Query:
 
 
 def _folded(asked: Query, count: int = USUAL_COUNT) -> Query:
-    """With an Other for the last dimension where there is none yet; days of the week and hours are few enough."""
-    parts = [name for name in parts_of(asked) if name not in (WEEKDAY, HOUR)]
+    """With an Other for the last dimension that can have one, where there is none yet."""
+    parts = foldable(asked)
     if not parts:
         return replace(asked, fold=None)
     if asked.fold and asked.fold.dimension in parts:

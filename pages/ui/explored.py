@@ -10,8 +10,7 @@ from pages.ui.pressing import pressable
 from pages.ui.states import ask
 from pages.ui.words import plain
 from sales_core import exploring, sentences_explored
-from sales_core.catalog.metrics import METRICS
-from sales_core.explored import Explored, drawn, heading
+from sales_core.explored import Explored, drawn, heading, measure
 from sales_core.exploring import Shape
 from sales_core.query import Query
 from sales_core.result import Result
@@ -51,7 +50,7 @@ def _draw(page: str, query: Query, shape: Shape, result: Result, totals: Result)
     with st.container(key=f"measures-{shape.value}", gap="medium"):
         for figure in figures:
             with st.container(key=f"measure-{figure.metric.name}", gap="small"):
-                st.subheader(plain(METRICS[figure.metric.name].label), anchor=False)
+                st.subheader(plain(measure(query, figure.metric.name, shape)), anchor=False)
                 _figure(page, f"{KEY}-{figure.metric.name}", figure, query, result)
 
 

@@ -1,6 +1,7 @@
 """The choosers of the sales page: measures, breakdown, grain, how many, calculation, shape."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import streamlit as st
@@ -34,12 +35,16 @@ SHAPES = {
 
 
 def shape_chosen(page: str, asked: Query) -> Shape:
-    """The shape of the address, or the one that this tab had last; another where the answer does not fit into it."""
+    """The shape of the address, or the one that this tab had last; another where the answer does not fit into it.
+
+    What this tab laid aside stays so for the question that it was laid aside of, not for that of another link.
+    """
     wanted, beside = own("show"), own("aside")
     if wanted is None:
-        wanted, beside = session.kept(f"{page}.shape.kept") or (None, None)
+        wanted, left, of = session.kept(f"{page}.shape.kept") or (None, None, None)
+        beside = left if of == asked else beside
     shape = exploring.shape_of(asked, wanted)
-    session.keep(f"{page}.shape.kept", (shape.value, beside))
+    session.keep(f"{page}.shape.kept", (shape.value, beside, asked))
     write_own("show", shape.value)
     write_own("aside", beside)
     return shape
@@ -113,13 +118,14 @@ def choosers(page: str, asked: Query, viewer: Viewer) -> None:
         if first:
             others = tuple(name for name in names if name != first)
             _select(page, "second", "and by", (NOTHING, *others), second, _dimension)
+        if exploring.foldable(asked):
             count = asked.fold.count if asked.fold else 0
             counts = sorted({*exploring.COUNTS, *((count,) if count else ())})
             _select(page, "count", "Show", (*counts, 0), count, _count)
-        possible = {c.text: c for c in exploring.calculations_for(asked)}
-        if possible:
-            now = asked.calculations[0].text if asked.calculations else NOTHING
-            _select(page, "calculation", "Calculate", (NOTHING, *possible), now, _calculation)
+        now = next((calculation.text for calculation in asked.calculations), NOTHING)
+        possible = dict.fromkeys((NOTHING, *(c.text for c in exploring.calculations_for(asked)), now))
+        if len(possible) > 1:
+            _select(page, "calculation", "Calculate", tuple(possible), now, partial(_calculation, asked.metrics[0]))
 
 
 def _select(page: str, name: str, label: str, options: Sequence[T], now: T, say: Callable[[T], str]) -> None:
@@ -170,6 +176,10 @@ def _read(text: str) -> Calculation | None:
     return Calculation.parse(text) if text else None
 
 
-def _calculation(text: str) -> str:
+def _calculation(first: str, text: str) -> str:
+    """As it is offered, of the first measure; a link can have one of another."""
     calculation = _read(text)
-    return name_of(calculation) if calculation else "Nothing"
+    if calculation is None:
+        return "Nothing"
+    of = f" of {METRICS[calculation.metric].label}" if calculation.metric != first else ""
+    return f"{name_of(calculation)}{of}"

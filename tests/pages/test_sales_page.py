@@ -22,7 +22,7 @@ from sales_core.explored import Explored, drawn
 from sales_core.exploring import Shape
 from sales_core.links import to_parameters, to_query
 from sales_core.looks import cell_of, every_look, kept_to, value
-from sales_core.query import Comparison, Filter, Operator, Query
+from sales_core.query import Calculation, CalculationKind, Comparison, Filter, Operator, Query
 from sales_core.settings import Settings
 from sales_core.viewer import EVERYTHING, Role, Viewer
 from sales_core.wording import exact
@@ -143,6 +143,35 @@ def test_a_link_carries_what_its_shape_has_no_room_for(shop: Shop, page: Callabl
     assert question_of(opened).by == ("weekday", "hour")
     opened.button_group(key="sales.choose.shape").set_value(Shape.LINES).run()
     assert question_of(opened) == exploring.DEFAULT
+
+
+def test_what_lies_aside_is_of_its_own_question_and_not_of_the_next_link(
+    shop: Shop, page: Callable[..., AppTest]
+) -> None:
+    shown = page(shop, ANN)
+    shown.button_group(key="sales.choose.shape").set_value(Shape.HEATMAP).run()
+    beside = shown.query_params["aside"]
+    shown.query_params.clear()
+    shown.run()
+    assert shown.query_params["aside"] == beside, "the tab is where it was"
+    shown.query_params.clear()
+    for name, values in to_parameters(Query(("orders",), exploring.DEFAULT.period, ("month",))).items():
+        shown.query_params[name] = values
+    shown.run()
+    assert not shown.exception
+    assert "aside" not in shown.query_params
+
+
+def test_a_calculation_of_a_link_is_shown_as_chosen_though_it_is_not_offered(
+    shop: Shop, page: Callable[..., AppTest]
+) -> None:
+    rolling = (Calculation("orders", CalculationKind.ROLLING, 5),)
+    asked = exploring.with_metrics(exploring.DEFAULT, ("net_sales", "orders"))
+    shown = page(shop, ANN, asked=replace(asked, calculations=rolling))
+    assert not shown.exception
+    assert shown.selectbox(key="sales.choose.calculation").value == rolling[0].text
+    assert question_of(shown).calculations == rolling
+    assert [each.value for each in shown.subheader] == [plain("Net sales"), plain("Orders (rolling, 5 buckets)")]
 
 
 def test_a_measure_a_breakdown_and_a_count_change_the_address(shop: Shop, page: Callable[..., AppTest]) -> None:

@@ -9,11 +9,12 @@ from sales_core import exploring
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.changes import OPERATORS, filterable, following, operators_of, with_filter, without_filter
 from sales_core.errors import UnknownName
+from sales_core.explored import heading
 from sales_core.exploring import DEFAULT, Shape
 from sales_core.links import to_parameters, to_query
 from sales_core.periods import PeriodSpec
 from sales_core.planner import prepare
-from sales_core.query import Filter, Operator, Query, Top
+from sales_core.query import Calculation, CalculationKind, Filter, Operator, Query, Top
 from sales_core.viewer import EVERYTHING, Role, Viewer
 
 TODAY = date(2026, 11, 24)
@@ -71,6 +72,28 @@ def test_as_many_as_chosen_stand_by_themselves_and_all_only_where_all_is_chosen(
     assert exploring.with_count(asked, 8).fold == Top("customer", 8, "net_sales")
     assert exploring.with_count(asked, None).fold is None
     assert exploring.with_by(exploring.with_count(asked, 8), None, ("product",)).fold == Top("product", 8, "net_sales")
+
+
+def test_hours_are_all_drawn_so_the_count_is_that_of_the_breakdown_beside_them() -> None:
+    asked = exploring.with_by(DEFAULT, None, ("channel", "hour"))
+    fewer = exploring.with_count(asked, 3)
+    assert fewer.fold == Top("channel", 3, "net_sales")
+    assert exploring.figure_question(fewer, Shape.HEATMAP).fold == fewer.fold
+    assert exploring.foldable(exploring.with_by(DEFAULT, "week", ("weekday",))) == ()
+
+
+def test_a_heading_of_several_measures_says_which_of_them_is_calculated() -> None:
+    cumulative = exploring.with_calculation(DEFAULT, Calculation("net_sales", CalculationKind.CUMULATIVE))
+    rank = exploring.with_calculation(DEFAULT, Calculation("net_sales", CalculationKind.RANK))
+    both = ("net_sales", "orders")
+    assert heading(cumulative, Shape.LINES) == "Net sales by week and territory, cumulative"
+    assert (
+        heading(replace(cumulative, metrics=both), Shape.LINES)
+        == "Net sales (cumulative), Orders by week and territory"
+    )
+    assert heading(replace(rank, metrics=both), Shape.LINES) == "Net sales, Orders by week and territory"
+    assert heading(replace(rank, metrics=both), Shape.TABLE) == "Net sales (rank), Orders by week and territory"
+    assert heading(replace(DEFAULT, by=(), fold=None), Shape.TABLE) == "Net sales"
 
 
 def test_a_link_without_an_other_stays_without_and_its_figure_draws_no_thousand_lines() -> None:

@@ -76,7 +76,20 @@ def test_a_measure_that_does_not_know_what_lies_aside_is_asked_without_it() -> N
 
 @pytest.mark.parametrize(
     "text",
-    [None, "", "week", "week~~~", "weak~~", "week.month~~", "week~territory.5.net_sales.desc~", "week~~no.where"],
+    [
+        None,
+        "",
+        "week",
+        "week~~~",
+        "weak~~",
+        "week.month~~",
+        "week~territory.5.net_sales.desc~",
+        "week~~no.where",
+        "territory.week~~",
+        "week.territory.channel.segment~~",
+        "territory~territory.5.gross_margin~",
+        "week\x00~~",
+    ],
 )
-def test_what_can_not_be_read_lays_nothing_aside(text: str | None) -> None:
+def test_what_can_not_be_read_or_is_no_question_of_the_page_lays_nothing_aside(text: str | None) -> None:
     assert read(text, DEFAULT) is None
