@@ -13,7 +13,7 @@ pytestmark = pytest.mark.containers
 PLANTED = {
     "image: hadolint": ("Dockerfile", "WORKDIR /app\n", "WORKDIR app\n", "DL3000"),
     "image: checkov": ("Dockerfile", "USER 10001:10001\n", "USER root\n", "CKV_DOCKER_8"),
-    "compose: schema": ("docker-compose.prod.yml", "    read_only: true\n", "    readonly: true\n", "readonly"),
+    "compose: schema": ("docker-compose.prod.yml", "\n  worker:\n", "\n  worker:\n    readonly: true\n", "readonly"),
     "compose: yaml": ("docker-compose.prod.yml", "\nservices:\n", "\nservices: \n", "trailing-spaces"),
     "compose: podman-compose config": (
         "docker-compose.prod.yml",
