@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from sales_core.errors import SettingsError
-from sales_core.misspellings import masked
 from sales_core.running import written
 from sales_core.settings import PROJECT, Settings, launch_settings, load_settings
 
@@ -187,22 +186,6 @@ def test_several_bad_values_are_told_in_one_line(dotenv: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("postgresql://sam:secret@db/sales", "postgresql://sam:***@db/sales"),
-        ("postgresql://sam:p@ss/w:rd@db/sales", "postgresql://sam:***@db/sales"),
-        ("//sam:secret@db", "//sam:***@db"),
-        ("sam:secret@db", "sam:***@db"),
-        ("redis://:secret@cache:6379", "redis://:***@cache:6379"),
-        ("postgresql://db/sales?user=sam&password=secret&x=1", "postgresql://db/sales?user=sam&password=***&x=1"),
-        ("postgresql://db:5432/sales", "postgresql://db:5432/sales"),
-    ],
-)
-def test_a_password_is_masked_wherever_a_url_can_have_one(url: str, shown: str) -> None:
-    assert masked(url) == shown
-
-
-@pytest.mark.parametrize(
     ("name", "right"),
     [
         ("PROT", "PORT"),
@@ -306,14 +289,3 @@ def test_what_a_launcher_left_that_is_gone_is_passed_over_with_one_line(
         assert capfd.readouterr().err == (
             f"settings: {tmp_path}/running.env is ignored: it was left by a launcher (process {process}) that is gone\n"
         )
-
-
-def test_a_program_with_a_bad_setting_ends_with_code_2_and_one_line() -> None:
-    environment = {**os.environ, "PORT": "eighty", "DATABASE_URL": "mysql://sam:secret@db/sales"}
-    program = "from sales_core.settings import settings_or_exit; settings_or_exit(); print('went on')"
-    ended = subprocess.run(
-        [sys.executable, "-c", program], env=environment, cwd=PROJECT, capture_output=True, text=True, check=False
-    )
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.count("\n") == 1
-    assert ended.stderr.startswith("settings: PORT='eighty' must be a whole number; DATABASE_URL='mysql://sam:***@db")
