@@ -92,7 +92,7 @@ def test_postgres_is_set_up_by_variables_secrets_and_scripts_and_only_once(scrip
     try:
         for _ in range(2):
             with started("dashboard-postgres", *words):
-                assert eventually(lambda: engine(*client, *query, check=False).stdout == "a script\n", 30)
+                assert eventually(lambda: engine(*client, *query, check=False).stdout == "a script\n", 90)
                 wrong = [word.replace(SECRET, "wrong") for word in client]
                 assert "password authentication failed" in engine(*wrong, *query, check=False).stderr
                 told = engine("logs", "dashboard-postgres")
