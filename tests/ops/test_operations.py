@@ -36,3 +36,10 @@ def test_every_period_of_retention_is_told() -> None:
         wanted = days if period.days else "the next turn, once no process holds them"
         assert told.pop(period.what) == wanted
     assert told == {}
+
+
+def test_every_variable_of_nginx_is_told() -> None:
+    script = (PROJECT / "ops/nginx/15-dashboard.envsh").read_text(encoding="utf-8")
+    of_its_image = {"NGINX_FILES", "NGINX_ENVSUBST_OUTPUT_DIR"}
+    told = {name for names, *_ in table("variable of nginx") for name in re.findall(r"`(\w+)`", names)}
+    assert told == set(re.findall(r'^export (\w+)="\$\{', script, re.MULTILINE)) - of_its_image
