@@ -10,6 +10,7 @@ from pages.ui.asking import workspace
 from pages.ui.looking import look_into
 from pages.ui.receipts import receipt
 from pages.ui.session import require_viewer, with_rights_of_then
+from pages.ui.states import told
 from pages.ui.words import plain
 from sales_core.errors import NotPermitted
 from sales_core.export import bundle_of, csv_of, file_name, xlsx_of
@@ -33,9 +34,13 @@ def footer(
     whole: Callable[[], Result] | None = None,
     table: Callable[[Result, str], Twin] = twin_of,
 ) -> None:
-    """The row under the figure of `result`; `whole` answers without the limit that the figure has."""
-    require_viewer(Permission.VIEW_SALES)
-    with st.container(key=f"foot-{key}", horizontal=True, gap="xxsmall"):
+    """The row under the figure of `result`; `whole` answers without the limit that the figure has.
+
+    It runs by itself, with an answer of then, so rights of now are looked at here too.
+    """
+    viewer = require_viewer(Permission.VIEW_SALES)
+    with told(f"foot-{key}"), st.container(key=f"foot-{key}", horizontal=True, gap="xxsmall"):
+        refuse_other_rights(result.plan, viewer)
         beside = _on_demand("Table", "table", f"table-{key}")
         if beside.open:
             with beside:
