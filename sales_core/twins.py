@@ -22,15 +22,13 @@ MOST_ROWS = 400
 class Twin:
     """Headings and rows of text; `left_out` rows of the answer are not among them.
 
-    The first `words` columns hold names. `totals` are the positions of the rows that are totals of others, `grand` that
-    of the total of all.
+    The first `words` columns hold names. `totals` are the positions of the rows that are totals of others.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left_out: int
     totals: frozenset[int] = frozenset()
-    grand: int | None = None
     words: int = 1
 
     @property
@@ -56,8 +54,7 @@ def twin_of(result: Result, currency: str) -> Twin:
     columns |= _calculated(shown, currency)
     rows = tuple(zip(*columns.values(), strict=True))
     totals = frozenset(row for row, level in enumerate(levels) if level < len(plan.by))
-    grand = next((row for row, level in enumerate(levels) if level == 0), None)
-    return Twin(tuple(columns), rows, len(result.frame) - len(frame), totals, grand, max(1, len(plan.by)))
+    return Twin(tuple(columns), rows, len(result.frame) - len(frame), totals, max(1, len(plan.by)))
 
 
 def twin_of_totals(result: Result, currency: str) -> Twin:
