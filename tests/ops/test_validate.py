@@ -85,18 +85,18 @@ def test_a_system_that_works_is_green_line_by_line(deployed: Deployed) -> None:
 
 
 def test_a_number_that_is_not_the_database_s_is_named_with_its_day(deployed: Deployed) -> None:
-    """Changed behind the marks, so that what is remembered is a lie."""
-    change = (
-        "UPDATE sales.order_lines SET net_price = net_price {} 1 WHERE kind = 'sale' AND status = 'placed' "
-        "AND business_date = (SELECT max(business_date) - 3 FROM sales.order_lines)"
-    )
+    """Changed behind the marks, so that what is remembered is a lie; of the newest day before the last three."""
+    sold = "kind = 'sale' AND status = 'placed'"
+    day = f"SELECT max(business_date) FROM sales.order_lines WHERE {sold} AND business_date < current_date - 3"
+    change = f"UPDATE sales.order_lines SET net_price = net_price {{}} 1 WHERE {sold} AND business_date = ({day})"
+    unmarked = "ALTER TABLE sales.order_lines {} TRIGGER USER"
     owner = deployed.installed.postgres.url
     assert deployed.validate().returncode == 0, "and now it is remembered"
-    owner_sql(owner, "SET LOCAL session_replication_role = replica", change.format("+"))
+    owner_sql(owner, unmarked.format("DISABLE"), change.format("+"))
     try:
         run = deployed.validate()
     finally:
-        owner_sql(owner, "SET LOCAL session_replication_role = replica", change.format("-"))
+        owner_sql(owner, change.format("-"), unmarked.format("ENABLE"))
     assert run.returncode == 1
     assert failed(run).keys() == {"number"}
     assert "1 of 90 days differ" in failed(run)["number"]
