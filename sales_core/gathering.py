@@ -5,7 +5,7 @@ Facts were aggregated to the grain of the answer before they meet here (drill ac
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sales_core.buckets import Counterparts, starts
@@ -102,7 +102,8 @@ def buckets_of(plan: Plan, found: Gathered) -> list[date]:
     if not known:
         return []
     first, last = min(known), max(known)
-    spanned = starts(Period(first, max(plan.period.end, last)), plan.grain, plan.reckoning)
+    # Days moved by 52 weeks can fall into a bucket that begins where the period ends.
+    spanned = starts(Period(first, max(plan.period.end, last + timedelta(1))), plan.grain, plan.reckoning)
     return [start for start in spanned if first <= start <= last]
 
 

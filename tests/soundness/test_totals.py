@@ -144,3 +144,18 @@ def test_a_month_meets_the_days_52_weeks_before_its_own(hand: World) -> None:
     )
     names = ("month", "gross_sales", "gross_sales__before", "gross_sales__change")
     assert figures(answer, *names) == [(MAY, 0, 2, -2), (JUNE, 10, 5, 5), (None, 10, 7, 3)]
+
+
+def test_a_month_to_come_has_only_what_was_52_weeks_before_its_days(hand: World) -> None:
+    """The year to 20 March 2012, held against all of the year before, in which 10 May alone sold something."""
+    sold(hand, 1, 1, date(2011, 5, 10), "7")
+    answer = asked(
+        hand.workspace(),
+        "gross_sales",
+        "year_to_date",
+        "month",
+        comparison=Comparison.WEEKS_BEFORE,
+        like_for_like=False,
+    )
+    names = ("month", "gross_sales", "gross_sales__before", "gross_sales__change")
+    assert figures(answer, *names) == [(date(2012, 5, 1), None, 7, None)]
