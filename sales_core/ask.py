@@ -95,7 +95,8 @@ def main(words: Sequence[str] | None = None) -> int:
             print(link_of(query))
             return 0
         settings = load_settings()
-        configure_logs(settings.log_level, settings.log_format)  # on stderr: what is answered goes into files
+        # On stderr, since what is answered goes into files; and only what is wrong: who asks has the answer.
+        configure_logs("warning" if settings.log_level == "info" else settings.log_level, settings.log_format)
         workspace = open_workspace(settings)
         # On the primary, wherever answers come from: a grant that was taken back is gone at once.
         viewer = viewer_named(access_engine(), asked.user)

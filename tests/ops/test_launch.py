@@ -104,7 +104,7 @@ def test_kill_9_of_the_launcher_leaves_no_orphan_and_loses_nothing_committed(
 ) -> None:
     with launched(first.data_dir) as launch:
         launch.until(READY)
-        assert len(launch.alive("ops.")) == 2
+        assert len(launch.alive("ops.")) == 3, "app, sidecar, worker"
         launch.rows("CREATE TABLE IF NOT EXISTS public.kept AS SELECT 42 AS n")
         assert launch.asked_to_stop(signal.SIGKILL) == -signal.SIGKILL
         ports = {name: launch.settings[name] for name in ("PORT", "SIDECAR_PORT")}
