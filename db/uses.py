@@ -56,7 +56,8 @@ FROM uses GROUP BY page, day ORDER BY page, day
 """)
 
 _BY_PERSON = text(f"""{_USES}
-SELECT CAST(u.user_id AS text) AS user_id, u.display_name AS person, uses.page, coalesce(sum(uses.uses) FILTER (WHERE metric = ''), 0) AS opened,
+SELECT CAST(u.user_id AS text) AS user_id, u.display_name AS person, uses.page,
+    coalesce(sum(uses.uses) FILTER (WHERE metric = ''), 0) AS opened,
     coalesce(sum(uses.uses) FILTER (WHERE metric <> ''), 0) AS asked, max(uses.day) AS last_day
 FROM uses JOIN app.users AS u USING (user_id) GROUP BY u.user_id, u.display_name, uses.page
 ORDER BY u.display_name, u.user_id, opened DESC, uses.page

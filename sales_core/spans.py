@@ -10,7 +10,8 @@ Word = str | int | float | bool
 class Ending(Protocol):
     """Ends a span that was begun, in the same thread, with what only its end knows."""
 
-    def __call__(self, **words: Word) -> None: ...
+    def __call__(self, **words: Word) -> None:
+        """Add words to the span that is open."""
 
 
 class Tracer(Protocol):

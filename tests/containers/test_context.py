@@ -81,7 +81,9 @@ def test_the_build_is_given_no_history_data_secret_or_test(context: dict[str, in
     assert {name.partition("/")[0] for name in context} == tops | locks
 
 
-def test_a_build_after_a_change_of_code_is_measured_and_uses_what_was_built(folder: Path, measured: Callable[[str], None]) -> None:
+def test_a_build_after_a_change_of_code_is_measured_and_uses_what_was_built(
+    folder: Path, measured: Callable[[str], None]
+) -> None:
     built(folder, AGAIN)
     changed = folder / "sales_core/__init__.py"
     changed.write_text(changed.read_text() + "\nCHANGED = 42\n")

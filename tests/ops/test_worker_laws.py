@@ -56,7 +56,11 @@ LEFT = {
 """By task: the table in the middle of it, and what it leaves."""
 
 # 30 uses of two metrics over three days: 1 + … + 30 = 465 milliseconds a metric, the last of 30.
-EXPECTED: dict[str, list[Any]] = {"retention": [(0, 0)], "usage": [(60, 930, 30, 6)], "verification": [(len(IDENTITIES), True)]}
+EXPECTED: dict[str, list[Any]] = {
+    "retention": [(0, 0)],
+    "usage": [(60, 930, 30, 6)],
+    "verification": [(len(IDENTITIES), True)],
+}
 
 
 @pytest.mark.parametrize("task", list(TASKS))

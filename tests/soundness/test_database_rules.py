@@ -85,7 +85,8 @@ def test_readers_hold_no_write_privilege_anywhere(full: World) -> None:
             full,
             "SELECT attrelid::regclass || '.' || attname FROM pg_attribute JOIN pg_class AS c ON c.oid = attrelid "
             "WHERE c.relkind = 'r' AND attnum > 0 AND NOT attisdropped AND c.relnamespace::regnamespace::text "
-            "IN ('sales', 'app', 'rollup', 'jobs', 'public') AND (has_column_privilege(:role, attrelid, attnum, 'INSERT') "
+            "IN ('sales', 'app', 'rollup', 'jobs', 'public') "
+            "AND (has_column_privilege(:role, attrelid, attnum, 'INSERT') "
             "OR has_column_privilege(:role, attrelid, attnum, 'UPDATE'))",
             role=role,
         )
