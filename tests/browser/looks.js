@@ -7,6 +7,10 @@
     complaints.push(`${what}: “${text}”`);
   };
   const shown = (node) => {
+    // What is folded away has boxes, of an earlier layout, and is not painted.
+    if (!node.checkVisibility()) return false;
+    const folded = node.closest('details:not([open])');
+    if (folded && !node.closest('summary')) return false;
     for (let at = node; at && at !== document; at = at.parentElement) {
       const style = getComputedStyle(at);
       if (style.display === 'none' || style.visibility === 'hidden' || Number(style.opacity) === 0) return false;

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from sales_core import jobs
 from tests.browser.conftest import Dashboard
+from tests.browser.looking import settled
 from tests.browser.visits import Visit, fill_in
 from tests.conftest import as_login
 from tests.ops.people import account
@@ -25,10 +26,12 @@ def test_a_job_that_is_started_waits_for_a_worker_and_is_done_once_one_is_there(
     fill_in(page, person.name, person.password)
     expect(page.get_by_text("No worker is at work")).to_be_visible()
     expect(page.get_by_text("Nothing waits, nothing runs, nothing failed.")).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="Run now").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Run now").click()
     expect(page.get_by_text("is queued: Count uses.")).to_be_visible()
     expect(page.get_by_text("1 job waits until one is")).to_be_visible()
+    settled(page)
     page.get_by_role("button", name="Run now").first.click()
     page.get_by_role("dialog").get_by_role("button", name="Run now").click()
     expect(page.get_by_role("dialog").get_by_text("is queued already")).to_be_visible()

@@ -1,6 +1,7 @@
 """Of a proxy's word only that of a trusted one is believed."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_network
 
 import pytest
@@ -25,13 +26,18 @@ def passed_on(peer: str | None, *, kind: str = "http", **headers: str) -> Scope:
     async def nowhere(message: Message) -> None:
         del message
 
+    async def asked() -> None:
+        await Proxies(app, TRUSTED)(scope, nothing, nowhere)
+
     scope = {
         "type": kind,
         "scheme": "http" if kind == "http" else "ws",
         "client": (peer, 4711) if peer else None,
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    asyncio.run(Proxies(app, TRUSTED)(scope, nothing, nowhere))
+    # In a thread of its own: in a session that drives a browser this one has a loop already.
+    with ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, asked()).result()
     return seen[0]
 
 
