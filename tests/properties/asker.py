@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sales_core.cache import ProcessCache
+from sales_core.logs import configure_logs
 from tests.oracle.world import World, opened
 from tests.properties.asking import Question, question
 from tests.properties.checking import check
@@ -76,6 +77,7 @@ def from_json(text: str) -> Outcome:
 
 def main(url: str, *words: str) -> None:
     """Ask, and print the outcome."""
+    configure_logs("error")  # on stderr: the outcome is all that stands on stdout
     seed, first, after, step = (int(word) for word in words)
     with opened(url) as world:
         print(to_json(ask_many(world, seed, range(first, after, step))))
