@@ -154,12 +154,18 @@ def taking_in() -> Iterator[None]:
 
 
 @contextmanager
-def job(task: str) -> Iterator[None]:
-    """Around one run of a job; `task` is the name that the code declares."""
+def job(task: str, asked_to_stop: type[BaseException]) -> Iterator[None]:
+    """Around one run of a job; `task` is the name that the code declares.
+
+    A run that ends by `asked_to_stop` was cancelled or given back: it did not fail, and nobody is to be woken.
+    """
     began, outcome = time.perf_counter(), Outcome.FAILED
     try:
         yield
         outcome = Outcome.DONE
+    except asked_to_stop:
+        outcome = Outcome.INTERRUPTED
+        raise
     finally:
         _jobs.labels(task, outcome).inc()
         _job_seconds.labels(task).observe(time.perf_counter() - began)

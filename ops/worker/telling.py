@@ -33,7 +33,7 @@ def telling(engine: Engine) -> Callable[[Callable[[], Any], JobContext, Worker],
         began, at = time.perf_counter(), datetime.now(UTC)
         trail.follow(trail.request_of(None))
         try:
-            with telemetry.job(context.job.task_name), span("job", task=context.job.task_name):
+            with telemetry.job(context.job.task_name, JobAborted), span("job", task=context.job.task_name):
                 words = str(run())
         except BaseException as error:
             _told(engine, context, began, at, _of_error(error, context), error)

@@ -19,7 +19,7 @@ from sales_core.settings import Settings
 from sales_core.viewer import EVERYTHING, Role, Viewer
 from tests.conftest import as_login
 from tests.ops.people import account
-from tests.ops.worker_process import Queue, eventually, worker
+from tests.ops.worker_process import QUICK, Queue, eventually, worker
 
 ADMIN = Viewer("root", "Root", Role.ADMIN, EVERYTHING)
 
@@ -105,11 +105,20 @@ def test_two_workers_share_the_queue_and_never_run_two_of_a_task_at_once(
     assert first_end <= second_begin
 
 
+COUNTED = """
+from sales_core.telemetry import REGISTRY
+found = [REGISTRY.get_sample_value("dashboard_jobs_total", {"task": "usage", "outcome": outcome})
+         for outcome in ("interrupted", "failed")]
+print("interrupted %s, failed %s" % tuple(found))
+"""
+"""What a worker that has ended counted of its one job."""
+
+
 def test_a_worker_asked_to_stop_ends_what_it_can_and_gives_back_the_rest(
     queue: Queue, engine: Engine, owner_url: str, tmp_path: Path
 ) -> None:
     job_id = jobs.start(engine, "usage", ADMIN)
-    with worker(as_login(owner_url), tmp_path, "first") as first:
+    with worker(as_login(owner_url), tmp_path, "first", QUICK + COUNTED) as first:
         with queue.holding("app.page_use_days"):
             eventually(queue.blocked, "a job in its middle")
             first.process.terminate()
@@ -117,6 +126,7 @@ def test_a_worker_asked_to_stop_ends_what_it_can_and_gives_back_the_rest(
             time.sleep(2)  # four times its grace: from here on the job is asked to stop at its next step
         assert first.process.wait(15) == 0
         assert '"event": "worker_stopped"' in first.said
+        assert "interrupted 1.0, failed None" in first.said  # nobody is called for it
     assert queue.status(job_id) == "todo"
     assert queue.found("SELECT outcome FROM app.job_outcomes WHERE job_id = :id", id=job_id) == ["given_back"]
     assert queue.found("SELECT count(*) FROM jobs.procrastinate_workers") == [0]

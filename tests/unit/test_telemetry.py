@@ -84,11 +84,20 @@ def test_a_file_that_breaks_a_rule_is_refused_and_any_other_error_is_a_failure()
     assert [after - was for after, was in zip(now(), before, strict=True)] == [1, 2, 1]
 
 
-def test_a_job_that_raises_has_failed_and_its_error_goes_on() -> None:
-    before = counted("dashboard_jobs_total", task="usage", outcome="failed")
-    with pytest.raises(SourceError), telemetry.job("usage"):
-        raise SourceError("gone")
-    assert counted("dashboard_jobs_total", task="usage", outcome="failed") == before + 1
+@pytest.mark.parametrize(("error", "outcome"), [(SourceError("gone"), "failed"), (GeneratorExit(), "interrupted")])
+def test_a_job_that_raises_has_failed_unless_it_was_asked_to_stop_and_its_error_goes_on(
+    error: BaseException, outcome: str
+) -> None:
+    def now() -> list[float]:
+        return [counted("dashboard_jobs_total", task="usage", outcome=each) for each in ("failed", "interrupted")]
+
+    before = now()
+    with pytest.raises(type(error)), telemetry.job("usage", GeneratorExit):
+        raise error
+    assert [after - was for after, was in zip(now(), before, strict=True)] == [
+        outcome == "failed",
+        outcome == "interrupted",
+    ]
 
 
 def test_what_is_told_from_the_start_changes_no_count() -> None:
