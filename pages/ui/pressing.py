@@ -6,8 +6,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from pages.ui import blocks, session
+from pages.ui.footers import refuse_other_rights
 from pages.ui.looking import open_look
 from pages.ui.session import require_viewer
+from pages.ui.states import told
 from sales_core.export import file_stem
 from sales_core.looks import Look
 from sales_core.query import Query
@@ -26,25 +28,30 @@ def pressable(
 
     The chart's `customdata` are pairs whose second part is the row of the result, None where there is no one row; or
     triples with the metric behind, where it shows several. `drawn` is the metric of a chart of one, else the first.
+    It runs by itself when pressed, with an answer of then, so rights of now are looked at here too.
     """
-    require_viewer(Permission.VIEW_SALES)
-    file = file_stem(result) if len(result.plan.metrics) == 1 else f"{drawn}_of_{file_stem(result)}"
-    blocks.figure(key, drawing, sentence, partial(_press, key), file=file)
-    pressed: tuple[str, int, str] | None = session.kept(_PRESSED)
-    if pressed and pressed[0] == key:
-        session.drop(_PRESSED)
-        _, row, metric = pressed
-        if row < len(result.frame):
-            open_look(page, Look(query, result, row, metric or drawn or result.plan.metrics[0]))
+    viewer = require_viewer(Permission.VIEW_SALES)
+    with told(f"press-{key}"):
+        refuse_other_rights(result.plan, viewer)
+        file = file_stem(result) if len(result.plan.metrics) == 1 else f"{drawn}_of_{file_stem(result)}"
+        blocks.figure(key, drawing, sentence, partial(_press, key), file=file)
+        pressed: tuple[str, int, str] | None = session.kept(_PRESSED)
+        if pressed and pressed[0] == key:
+            session.drop(_PRESSED)
+            _, row, metric = pressed
+            if row < len(result.frame):
+                open_look(page, Look(query, result, row, metric or drawn or result.plan.metrics[0]))
 
 
 @st.fragment
 def pressable_tiles(page: str, tiles: tuple[Tile, ...], query: Query, totals: Result) -> None:
     """The row of tiles, each with a button that opens its value; `totals` answers `query`."""
-    require_viewer(Permission.VIEW_SALES)
-    pressed = blocks.kpi_row(tiles, with_button=True)
-    if pressed:
-        open_look(page, Look(query, totals, 0, pressed))
+    viewer = require_viewer(Permission.VIEW_SALES)
+    with told("press-tiles"):
+        refuse_other_rights(totals.plan, viewer)
+        pressed = blocks.kpi_row(tiles, with_button=True)
+        if pressed:
+            open_look(page, Look(query, totals, 0, pressed))
 
 
 def _press(key: str, name: str) -> None:
