@@ -115,18 +115,23 @@ def _put(page: str, name: str, value: object) -> str:
 def _take(page: str, name: str) -> None:
     """What a widget says becomes part of the question; what can't be so is left as it was."""
     value = session.kept(f"{page}.counting.{name}")
-    match name:
-        case "statuses":
-            changes: dict[str, Any] = {name: tuple(s for s in STATUSES if s in (value or ()))}
-        case "currency":
-            changes = {name: value, "constant_day": workspace().today() if value is CurrencyView.CONSTANT else None}
-        case _:
-            changes = {name: value}
     try:
-        change(page, lambda asked: with_reckoning(asked, **changes))
+        change(page, lambda asked: with_reckoning(asked, **_changes(asked, name, value)))
     except AskError:
         return
     redraw()
+
+
+def _changes(asked: Query, name: str, value: Any) -> dict[str, Any]:
+    """What a choice changes; constant rates are first those of the day that it is by the question's own clock."""
+    match name:
+        case "statuses":
+            return {name: tuple(s for s in STATUSES if s in (value or ()))}
+        case "currency":
+            today = workspace().today(asked.reckoning.zone)
+            return {name: value, "constant_day": today if value is CurrencyView.CONSTANT else None}
+        case _:
+            return {name: value}
 
 
 def _set(page: str, *, to: Reckoning) -> None:

@@ -1,7 +1,7 @@
 """Links opened by somebody else and by another clock: what can't be shown is said, and the question's zone decides."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from sales_core.cache import ProcessCache
 from sales_core.links import to_parameters
 from sales_core.periods import PeriodSpec
 from sales_core.query import Query, Top
-from sales_core.reckoning import Reckoning
+from sales_core.reckoning import CurrencyView, Reckoning
 from sales_core.viewer import EVERYTHING, Role, Viewer
 from sales_core.workspace import Workspace
 from tests.oracle import company
@@ -53,17 +53,42 @@ def test_what_a_link_may_not_show_is_said_with_the_reason_and_the_rest_is_shown(
         assert not page.info
 
 
+LATE = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+
+def late_in_the_evening(small: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The company's last half hour of the year."""
+    opened = lru_cache(lambda: Workspace(small.engine, ProcessCache(), ZoneInfo("UTC"), lambda: LATE))
+    monkeypatch.setattr(asking, "_opened", opened)
+
+
 @pytest.mark.parametrize(
     ("zone", "years"), [("", "2025"), ("Asia/Tokyo", "2026"), ("America/New_York", "2025")], ids=["own", "east", "west"]
 )
 def test_half_past_eleven_in_the_evening_is_the_next_year_where_the_question_s_day_is_over(
     small: World, monkeypatch: pytest.MonkeyPatch, zone: str, years: str
 ) -> None:
-    late = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
-    opened = lru_cache(lambda: Workspace(small.engine, ProcessCache(), ZoneInfo("UTC"), lambda: late))
-    monkeypatch.setattr(asking, "_opened", opened)
+    late_in_the_evening(small, monkeypatch)
     asked = Query(("net_sales",), ALL, reckoning=Reckoning(zone=zone))
     with opening(monkeypatch, small.url, ANN, "sales", to_parameters(asked)) as page:
         page.run()
         assert not page.exception
         assert page.button_group(key="sales.period").options == ["30d", "90d", "YTD", years, "All", "Custom"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("", date(2026, 12, 31)), ("Asia/Tokyo", date(2027, 1, 1))], ids=["the company's", "the question's"]
+)
+def test_constant_rates_are_first_those_of_the_day_that_it_is_by_the_question_s_clock(
+    small: World, monkeypatch: pytest.MonkeyPatch, zone: str, day: date
+) -> None:
+    late_in_the_evening(small, monkeypatch)
+    asked = Query(("net_sales",), ALL, reckoning=Reckoning(zone=zone))
+    with opening(monkeypatch, small.url, ANN, "sales", to_parameters(asked)) as page:
+        page.run()
+        page.session_state["sales.counting"] = True
+        page.run()
+        page.button_group(key="sales.counting.currency").set_value(CurrencyView.CONSTANT).run()
+        assert not page.exception
+        found = page.query_params["currency"]
+        assert (found if isinstance(found, str) else found[0]) == f"constant.{day}"
