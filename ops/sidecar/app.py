@@ -20,7 +20,7 @@ from ops.sidecar.watch import Watched
 from ops.sidecar.watches import Watches
 
 _log = structlog.get_logger("sidecar")
-_FOR_READINESS = (Part.DATABASE, Part.REPLICA, Part.MIGRATIONS)
+_FOR_READINESS = (Part.DATABASE, Part.MIGRATIONS)
 _TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 

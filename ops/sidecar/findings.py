@@ -47,8 +47,9 @@ class Part(StrEnum):
 
 SERVING = frozenset({State.OK, State.DEVELOPMENT_ONLY, State.PARTLY_DOWN})
 WELL = frozenset({State.OK, State.DEVELOPMENT_ONLY, State.ABSENT})
-NEEDED = frozenset({Part.APP, Part.DATABASE, Part.REPLICA, Part.MIGRATIONS})
-"""Parts without which no question can be answered; without the others the app is slower or poorer."""
+NEEDED = frozenset({Part.APP, Part.DATABASE, Part.MIGRATIONS})
+"""Parts without which no question can be answered; without the others the app is slower or poorer: for a replica that
+is away the primary answers."""
 
 NOT_BUILT = (Part.ROLLUP_LAG, Part.REPLICATION)
 """Parts that nothing looks at yet: told as absent, so that nobody takes their silence for health."""

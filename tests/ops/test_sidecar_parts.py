@@ -110,6 +110,16 @@ def test_a_frozen_server_of_limits_is_down_and_the_dashboard_is_not(pair: Pair) 
     assert eventually(lambda: told(pair, "limits", "status") == ["ok", "ok"], seconds=30)
 
 
+def test_without_its_replica_the_dashboard_is_degraded_and_ready_since_the_primary_answers(pair: Pair) -> None:
+    login = login_of(pair.one.postgres.url)
+    away = f"postgresql+psycopg://dashboard@127.0.0.1:{free_port()}/dashboard"
+    with sidecar(DATABASE_URL=login, DATABASE_READ_URL=away, APP_URL=pair.one.app.origin, REDIS_URL="") as beside:
+        assert eventually(lambda: [beside.health()[part] for part in ("script", "replica")] == ["ok", "down"], 30)
+        assert eventually(lambda: beside.health()["status"] == "degraded")
+        assert eventually(lambda: beside.get("/api/health").status == 200)
+        assert eventually(lambda: beside.get("/health/ready").status == 200)
+
+
 def test_a_frozen_worker_is_down_within_ten_seconds_and_heals(pair: Pair) -> None:
     with frozen(pair.one.worker.pid):
         assert eventually(lambda: told(pair, "worker") == ["down"], SOON)
