@@ -77,7 +77,7 @@ def test_half_past_eleven_in_the_evening_is_the_next_year_where_the_question_s_d
 
 
 @pytest.mark.parametrize(
-    ("zone", "day"), [("", date(2026, 12, 31)), ("Asia/Tokyo", date(2027, 1, 1))], ids=["the company's", "the question's"]
+    ("zone", "day"), [("", date(2026, 12, 31)), ("Asia/Tokyo", date(2027, 1, 1))], ids=["company's", "question's"]
 )
 def test_constant_rates_are_first_those_of_the_day_that_it_is_by_the_question_s_clock(
     small: World, monkeypatch: pytest.MonkeyPatch, zone: str, day: date
