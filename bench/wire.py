@@ -17,12 +17,28 @@ new MutationObserver((changes) => {
 """
 """Notes when the page's own part was last changed; what shows that the server is busy stands outside of it."""
 
+_CALM = """() => new Promise((done) => {
+  const waits = () => document.querySelector('[data-testid=stMain] [data-testid=stSkeleton]')
+    || [...document.querySelectorAll('[data-testid=stPlotlyChart]')].some((each) => !each.querySelector('.main-svg'));
+  let calm = 0, seen = window.lastChange;
+  const tick = () => {
+    calm = waits() || window.lastChange !== seen ? 0 : calm + 1;
+    seen = window.lastChange;
+    if (calm < 10) setTimeout(tick, 20); else done(seen);
+  };
+  tick();
+})"""
+"""When the page was last changed, told once ten looks in a row found nothing changed and nothing missing.
+
+Looks are counted and not the time: while the browser reads the program that draws figures it looks at nothing.
+"""
+
 POINTS = """() => {
   const long = (list) => (list && list.length !== undefined && typeof list !== 'string' ? list.length : 0);
   const grid = (rows) => long(rows) * long(rows[0]);
   const of = (trace) =>
     Array.isArray(trace.z) && long(trace.z[0]) ? grid(trace.z)
-    : Math.max(...['x', 'y', 'z', 'values', 'labels', 'locations', 'lat', 'lon'].map((name) => long(trace[name])));
+    : Math.max(...['x', 'y', 'z', 'r', 'values', 'labels', 'locations', 'lat', 'lon'].map((name) => long(trace[name])));
   return [...document.querySelectorAll('.js-plotly-plot')]
     .flatMap((plot) => plot._fullData || [])
     .filter((trace) => trace.visible === true)
@@ -89,14 +105,14 @@ class Taken:
 
 
 def drawn(page: Page, wire: Wire, began: float, ran: float) -> Taken:
-    """Wait until nothing ran, came or changed for a fifth of a second, which is not counted.
+    """Wait until every figure stands and nothing ran, came or changed for a fifth of a second, which is not counted.
 
     `began` is the moment of the press by the clock, `ran` the seconds that the wire had counted by then.
     """
     page.wait_for_selector("[data-testid=stMain] :is(h1, h2)")
     while True:
         page.wait_for_selector(_IDLE)
-        last = max(wire.last, began, float(page.evaluate("window.lastChange")) / 1000)
-        if time.time() - last > _QUIET:
+        last = max(wire.last, began, float(page.evaluate(_CALM)) / 1000)
+        if page.locator(_IDLE).count() and time.time() - last > _QUIET:
             return Taken((wire.seconds - ran) * 1000, (last - began) * 1000)
         page.wait_for_timeout(30)
