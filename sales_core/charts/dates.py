@@ -16,7 +16,7 @@ from sales_core.manner import Manner, current
 VIEWERS = "viewer"
 """The name under which a figure's settings hold the viewer's language."""
 
-_TOKENS = re.compile(r"'([^']*)'|(y+|M+|L+|d+)|(%)|([^'yMLd%]+)")
+_TOKENS = re.compile(r"'((?:[^']|'')+)'|('')|(y+|M+|L+|d+)|([^'yMLd]+)")
 _DIRECTIVES = {"y": "%Y", "yy": "%Y", "yyyy": "%Y", "d": "%-d", "dd": "%d", "M": "%-m", "MM": "%m", "MMM": "%b"} | {
     "MMMM": "%B",
     "L": "%-m",
@@ -32,10 +32,14 @@ def day_marks() -> str:
 
 
 def directives(pattern: str) -> str:
-    """A pattern of days of the locale data in the chart library's own letters: "d. MMM" is "%-d. %b"."""
+    """A pattern of days of the locale data in the chart library's own letters: "d. MMM" is "%-d. %b".
+
+    Between apostrophes letters are themselves; two apostrophes are one, there and elsewhere.
+    """
     found = []
-    for quoted, letters, percent, rest in _TOKENS.findall(pattern):
-        found.append(_DIRECTIVES.get(letters, "") or quoted or percent * 2 or rest)
+    for quoted, apostrophe, letters, rest in _TOKENS.findall(pattern):
+        plain = quoted.replace("''", "'") or apostrophe[:1] or rest
+        found.append(_DIRECTIVES.get(letters, "") or plain.replace("%", "%%"))
     return "".join(found)
 
 

@@ -213,3 +213,6 @@ def test_a_pattern_of_days_is_told_in_the_chart_s_letters_and_its_words_stay_wor
     assert directives("M月d日") == "%-m月%-d日"
     assert directives("MMM d, yyyy") == "%b %-d, %Y"
     assert directives("100% d") == "100%% %-d"
+    assert directives("d 'o''clock' y") == "%-d o'clock %Y"
+    assert directives("d''MM''yy") == "%-d'%m'%Y"
+    assert directives("d '100%' y") == "%-d 100%% %Y"
