@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.errors import AskError
-from sales_core.exploring import Shape, breakdown_of, fitting, grain_of, parts_of, shaped
+from sales_core.exploring import Shape, breakdown_of, fitting, foldable, grain_of, parts_of, shaped
 from sales_core.links import to_parameters, to_query
 from sales_core.periods import Period
 from sales_core.planner import dimensions_of
@@ -79,8 +79,9 @@ def read(text: str | None, asked: Query) -> Query | None:
         found = to_query(rest | given)
     except AskError:
         return None
-    known = all(name in DIMENSIONS for name in found.by)
-    return found if known and found.by == breakdown_of(found) else None
+    if any(name not in DIMENSIONS for name in found.by) or found.by != breakdown_of(found):
+        return None
+    return found if found.fold is None or found.fold.dimension in foldable(found) else replace(found, fold=None)
 
 
 def _wants(asked: Query) -> tuple[object, ...]:

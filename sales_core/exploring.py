@@ -73,6 +73,7 @@ def breakdown_of(asked: Query) -> tuple[str, ...]:
 def normal(asked: Query, viewer: Viewer) -> Query:
     """The question with metrics that the viewer may see, and as many breakdowns as the page has choices for.
 
+    What the page draws all of, such as hours, has no Other here, so a link's Other of it is left out.
     Raises UnknownName for a metric that is nobody's.
     """
     seen = {metric.name for metric in visible_metrics(viewer)}
@@ -82,8 +83,8 @@ def normal(asked: Query, viewer: Viewer) -> Query:
     metrics = tuple(name for name in asked.metrics if name in seen)[:MOST_METRICS] or DEFAULT.metrics
     by = breakdown_of(asked)
     calculations = tuple(c for c in asked.calculations if c.metric in metrics)[:1]
-    fold = asked.fold if asked.fold and asked.fold.dimension in by else None
-    return replace(asked, metrics=metrics, by=by, order=None, limit=None, fold=fold, calculations=calculations)
+    found = replace(asked, metrics=metrics, by=by, order=None, limit=None, fold=None, calculations=calculations)
+    return replace(found, fold=asked.fold) if asked.fold and asked.fold.dimension in foldable(found) else found
 
 
 def with_metrics(asked: Query, metrics: Sequence[str]) -> Query:

@@ -47,6 +47,14 @@ def test_a_link_to_the_page_means_the_same_when_it_is_opened(asked: Query) -> No
     assert exploring.normal(to_query(to_parameters(shown)), ANN) == shown
 
 
+@pytest.mark.parametrize("dimension", ["weekday", "hour"])
+def test_a_link_s_other_of_what_is_all_drawn_is_left_out_of_the_address(dimension: str) -> None:
+    asked = replace(DEFAULT, by=("territory", dimension), fold=Top(dimension, 3, "net_sales"))
+    assert exploring.normal(asked, ANN) == replace(asked, fold=None)
+    kept = replace(asked, fold=Top("territory", 3, "net_sales"))
+    assert exploring.normal(kept, ANN) == kept
+
+
 def test_a_link_with_margins_opens_for_an_analyst_without_them() -> None:
     assert exploring.normal(MARGIN, MAX).metrics == ("gross_margin", "orders")
     assert exploring.normal(MARGIN, ANN).metrics == ("orders",)

@@ -74,6 +74,11 @@ def test_a_measure_that_does_not_know_what_lies_aside_is_asked_without_it() -> N
     assert (found.by, found.fold, found.calculations) == (("month",), None, ())
 
 
+def test_an_other_of_what_is_all_drawn_does_not_come_back() -> None:
+    found = read("week.hour~hour.5.net_sales.desc~", DEFAULT)
+    assert found == replace(DEFAULT, by=("week", "hour"), fold=None)
+
+
 @pytest.mark.parametrize(
     "text",
     [
