@@ -28,18 +28,21 @@ _SECRET_KEYS = frozenset(
 _STATEMENTS = ("sql", "plan")
 """Values are bound to statements, never written into them, and a plan is made without any."""
 _IN_TEXT = (
-    (re.compile(r"((?:[a-z][a-z0-9+.-]*:)?//[^\s:/@'\"]*:)[^\s'\"]*@", re.I), rf"\1{HIDDEN}@"),
-    (re.compile(r"((?:[a-z][a-z0-9+.-]*:/)?/[^\s?'\"<>]*)\?[^\s'\"<>]+", re.I), rf"\1?{HIDDEN}"),
+    (re.compile(r"(//[^\s:/@'\"]*:)[^\s'\"]*@"), rf"\1{HIDDEN}@"),
+    (re.compile(r"(/[^\s?'\"<>]*+)\?[^\s'\"<>]+"), rf"\1?{HIDDEN}"),
     (re.compile(r"\b((?:set-)?cookie|authorization)(['\"]?\s*[:=]\s*).*", re.I), rf"\1\2{HIDDEN}"),
     (
         re.compile(
-            r"\b([\w-]*(?:password|passwd|secret|token|ticket|session(?:_?id)?))(['\"]?\s*[=:]\s*)[^\s,;&)}]+", re.I
+            r"(?<![\w-])([\w-]*(?:password|passwd|secret|token|ticket|session(?:_?id)?))(['\"]?\s*[=:]\s*)[^\s,;&)}]+",
+            re.I,
         ),
         rf"\1\2{HIDDEN}",
     ),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), HIDDEN),
-    (re.compile(r"\s*\b(DETAIL|CONTEXT|HINT):.*", re.S), rf" \1: {HIDDEN}"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+"), HIDDEN),
+    (re.compile(r"(?<!\s)\s*+\b(DETAIL|CONTEXT|HINT):.*", re.S), rf" \1: {HIDDEN}"),
 )
+_LONGEST = 8_000
+"""Characters of a text: a message may repeat a whole file, and looking through it takes the square of its length."""
 _QUOTED = re.compile(r"(?<!\w)'(?:[^\\\n]|\\.)*?(?:'(?!\w)|$)|\"(?:[^\"\\\n]|\\.)*(?:\"|$)", re.M)
 """An apostrophe within a word neither opens nor closes; what is opened and never closed goes to the line's end."""
 _OF_CODE = re.compile(r"['\"][a-z][a-z0-9]*(?:[_.][a-z0-9]+)*['\"]")
@@ -51,10 +54,17 @@ def clean(_logger: object, _method: str, event: Mapping[str, Any]) -> dict[str, 
 
 
 def text_without_secrets(text: str) -> str:
-    """The text with passwords, queries, cookies, tokens, addresses and quoted rows hidden."""
+    """The text with passwords, queries, cookies, tokens, addresses and quoted rows hidden; a very long one is cut."""
+    text = text if len(text) <= _LONGEST else _cut(text)
     for found, put in _IN_TEXT:
         text = found.sub(put, text)
     return text
+
+
+def _cut(text: str) -> str:
+    """As far as the last whole word: half of an address might no longer be known for what it is."""
+    words = text[:_LONGEST].rsplit(None, 1)
+    return f"{words[0] if len(words) > 1 else ''} {HIDDEN}".lstrip()
 
 
 def message_without_values(message: str) -> str:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -46,6 +47,20 @@ def test_a_text_loses_passwords_queries_cookies_addresses_and_rows(said: str, lo
 )
 def test_a_message_of_an_exception_loses_what_it_quotes_but_names_of_code(said: str, logged: str) -> None:
     assert message_without_values(said) == logged
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", "a/", "x@", "//x:", "'a ", '"\\', " ", "password"])
+def test_a_message_of_any_length_and_kind_is_looked_through_at_once(piece: str) -> None:
+    began = time.process_time()
+    message_without_values(piece * 20_000)
+    assert time.process_time() - began < 3
+
+
+def test_a_long_text_is_cut_where_a_word_ends_so_that_no_half_of_a_secret_is_left() -> None:
+    lead = "x " * 3_990  # the address begins before the 8,000th character and ends behind it
+    told = text_without_secrets(f"{lead}postgresql://sam:{'hunter2' * 100}@db/sales")
+    assert told == f"{lead}***"
+    assert text_without_secrets("hunter2" * 2_000) == "***"
 
 
 @pytest.mark.parametrize("key", ["password", "OWNER_DATABASE_PASSWORD", "sentry_dsn", "set-cookie", "ticket", "email"])
