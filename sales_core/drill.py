@@ -9,9 +9,10 @@ import pandas as pd
 from sales_core.calendars import bucket_end
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.catalog.model import SourceName
-from sales_core.compiler import KEY, OTHER_KEY
+from sales_core.compiler import KEY
 from sales_core.conditions import RANKED
 from sales_core.errors import AskError
+from sales_core.natural import rest_of
 from sales_core.periods import Period, PeriodSpec
 from sales_core.plan import Plan
 from sales_core.query import Comparison, Filter, Operator, Query, Top
@@ -128,8 +129,8 @@ def of_value(query: Query, result: Result, row: int, name: str) -> tuple[Filter,
 
 def _is_rest(query: Query, result: Result, row: int, name: str) -> bool:
     """Whether the row stands for the values of the dimension beyond those kept."""
-    folded = query.fold is not None and query.fold.dimension == name
-    return folded and result.frame[name + KEY].iloc[row] in (OTHER_KEY, f"__{OTHER_KEY}")
+    rest = rest_of(result.plan, name) if query.fold else None
+    return rest is not None and bool(result.frame[name + KEY].iloc[row] == rest)
 
 
 def _rest(name: str, kept: Sequence[str | None]) -> tuple[Filter, ...]:

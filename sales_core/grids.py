@@ -9,7 +9,7 @@ import pandas as pd
 
 from sales_core.catalog.dimensions import DIMENSIONS
 from sales_core.compiler import KEY
-from sales_core.natural import RESTS, has_order, place, whole_list
+from sales_core.natural import has_order, place, rest_of, whole_list
 from sales_core.periods import Grain
 from sales_core.reckoning import Reckoning
 from sales_core.result import BEFORE_SUFFIX, PARTIAL, Result
@@ -84,8 +84,9 @@ def grid_of(
         found.setdefault(key, {})[places[_value(result, across, row)[0]]] = _cell(result, column, row)
         size = number(result.frame[sized_by or column].iloc[row])
         sizes[key] = sizes.get(key, Decimal(0)) + Decimal(size or 0)
+    rest = rest_of(result.plan, down) if down else None
     lines = {
-        key: Line(labels[key], tuple(cells.get(i) for i in range(len(places))), str(key) in RESTS)
+        key: Line(labels[key], tuple(cells.get(i) for i in range(len(places))), rest is not None and key == rest)
         for key, cells in found.items()
     }
     order = _order(lines, sizes, down, result.plan.reckoning)
@@ -104,7 +105,7 @@ def _order(
     """The lines' keys from top to bottom; buckets stay as the answer has them, by time."""
     keys = list(lines)
     if down and has_order(down):
-        keys.sort(key=lambda key: place(down, key, reckoning.week_start))
+        keys.sort(key=lambda key: (lines[key].rest, place(down, key, reckoning.week_start)))
     elif down and DIMENSIONS[down].grain is None:
         keys.sort(key=lambda key: (lines[key].rest, -sizes[key], lines[key].label))
     return keys
@@ -119,7 +120,9 @@ def _grid(result: Result, across: str, lines: tuple[Line, ...], places: dict[Has
     if DIMENSIONS[across].grain is None:
         names: dict[Hashable, str] = dict(DIMENSIONS[across].words)
         names |= dict(_value(result, across, row) for row in range(len(result.frame)))
-        return Grid(lines, tuple(names[key] for key in places), (), (), tuple(str(key) in RESTS for key in places))
+        rest = rest_of(plan, across)
+        rests = tuple(rest is not None and key == rest for key in places)
+        return Grid(lines, tuple(names[key] for key in places), (), (), rests)
     starts = tuple(key for key in places if isinstance(key, date))
     marked = dict(zip(result.frame[across], result.frame[PARTIAL], strict=True))
     grain = Grain(across)
@@ -130,13 +133,14 @@ def _grid(result: Result, across: str, lines: tuple[Line, ...], places: dict[Has
 def _places(result: Result, across: str, whole: Sequence[str]) -> dict[Hashable, int]:
     """The position of each value: buckets by time, ordered dimensions by theirs, others as they come, the rest last."""
     listed: list[Hashable] = list(whole_list(result, across)) if _is_listed(across, whole) else []
+    rest = rest_of(result.plan, across)
     keys = list(dict.fromkeys((*listed, *(_value(result, across, row)[0] for row in range(len(result.frame))))))
     if DIMENSIONS[across].grain:
         keys.sort(key=str)
     elif has_order(across):
-        keys.sort(key=lambda key: place(across, key, result.plan.reckoning.week_start))
+        keys.sort(key=lambda key: place(across, key, result.plan.reckoning.week_start, rest))
     else:
-        keys.sort(key=lambda key: str(key) in RESTS)
+        keys.sort(key=lambda key: rest is not None and key == rest)
     return {key: i for i, key in enumerate(keys)}
 
 

@@ -12,7 +12,7 @@ from sales_core.changes import filterable, with_filter
 from sales_core.compiler import KEY
 from sales_core.drill import narrowed, of_value, one_number, settled, told
 from sales_core.errors import AskError
-from sales_core.natural import RESTS
+from sales_core.natural import rest_of
 from sales_core.periods import PeriodSpec
 from sales_core.plan import Plan
 from sales_core.query import Filter, Operator, Query, Top
@@ -111,9 +111,14 @@ def _of_value(look: Look, name: str) -> tuple[Filter, ...]:
     """
     label = look.label(name)
     shared = len({key for other, key in _pairs(look, name) if other == label}) > 1 and not DIMENSIONS[name].by_label
-    if look.key(name) in RESTS or shared or (name in NAMESAKES and _is_cut(look, name)):
+    if _is_rest(look, name) or shared or (name in NAMESAKES and _is_cut(look, name)):
         return of_value(look.query, look.result, look.row, name)
     return (Filter(name, Operator.IS, (label,)),)
+
+
+def _is_rest(look: Look, name: str) -> bool:
+    """Whether the row stands for the values beyond the first."""
+    return look.key(name) == rest_of(look.result.plan, name)
 
 
 def _is_cut(look: Look, name: str) -> bool:
@@ -189,7 +194,7 @@ def broken_down(look: Look, dimension: str) -> Query:
 def own_page(look: Look) -> tuple[str, str, str] | None:
     """The page of the row's value, with its label and its key; None where it has none."""
     for name in reversed(look.named):
-        if name in PAGES and look.key(name) not in ("", "None", *RESTS):
+        if name in PAGES and look.key(name) not in ("", "None") and not _is_rest(look, name):
             return PAGES[name], look.label(name), look.key(name)
     return None
 

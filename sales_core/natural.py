@@ -9,12 +9,10 @@ from collections.abc import Hashable
 import pandas as pd
 
 from sales_core.catalog.dimensions import DIMENSIONS
-from sales_core.compiler import KEY
+from sales_core.compiler import KEY, other_key
+from sales_core.plan import Plan
 from sales_core.query import Operator
 from sales_core.result import LEVEL, Result
-
-RESTS = ("other", "__other")
-"""The keys of the row that stands for all values beyond the first."""
 
 WEEKDAY = "weekday"
 _WEEK = 7
@@ -25,10 +23,19 @@ def has_order(dimension: str) -> bool:
     return DIMENSIONS[dimension].ordered
 
 
-def place(dimension: str, key: Hashable, week_start: int) -> tuple[int, int]:
-    """Where a value of an ordered dimension stands; weeks begin on the ISO weekday `week_start`."""
+def rest_of(plan: Plan, dimension: str) -> str | None:
+    """The key of the row that stands for all values beyond the first; None where the answer has no such row.
+
+    A value that is called so is a value like another.
+    """
+    fold = plan.fold
+    return other_key(plan.ranking(fold)) if fold and fold.dimension == dimension else None
+
+
+def place(dimension: str, key: Hashable, week_start: int, rest: str | None = None) -> tuple[int, int]:
+    """Where a value of an ordered dimension stands, `rest` last; weeks begin on the ISO weekday `week_start`."""
     text = str(key)
-    if text in RESTS:
+    if text == rest:
         return 1, 0
     if not text.isdigit():
         return 2, 0
@@ -43,8 +50,9 @@ def whole_list(result: Result, dimension: str) -> dict[Hashable, str]:
     all, as of facts without an hour.
     """
     keys = {str(key) for key in result.frame[dimension + KEY]}
+    rest = rest_of(result.plan, dimension)
     filtered = any(f.dimension == dimension and f.operator is not Operator.NOT_EMPTY for f in result.plan.filters)
-    if filtered or not keys.isdisjoint(RESTS) or not any(map(str.isdigit, keys)):
+    if filtered or rest in keys or not any(map(str.isdigit, keys)):
         return {}
     first = result.plan.reckoning.week_start
     return dict(sorted(DIMENSIONS[dimension].words, key=lambda pair: place(dimension, pair[0], first)))
@@ -74,14 +82,15 @@ def _places(result: Result, name: str) -> list[tuple[int, int]]:
     """Where each row's value of a breakdown stands."""
     frame = result.frame
     if DIMENSIONS[name].grain:
-        return _ranked([(str(start), "") for start in frame[name]])
+        return _ranked([(str(start), "") for start in frame[name]], None)
     keys = [None if pd.isna(key) else str(key) for key in frame[name + KEY]]
+    rest = rest_of(result.plan, name)
     if has_order(name):
-        return [place(name, key, result.plan.reckoning.week_start) for key in keys]
-    return _ranked([(str(label), str(key)) for label, key in zip(frame[name], keys, strict=True)])
+        return [place(name, key, result.plan.reckoning.week_start, rest) for key in keys]
+    return _ranked([(str(label), str(key)) for label, key in zip(frame[name], keys, strict=True)], rest)
 
 
-def _ranked(values: list[tuple[str, str]]) -> list[tuple[int, int]]:
+def _ranked(values: list[tuple[str, str]], rest: str | None) -> list[tuple[int, int]]:
     """By label as code points, keys breaking ties, as answers are; the rest last."""
     ranks = {value: i for i, value in enumerate(sorted(set(values)))}
-    return [(int(value[1] in RESTS), ranks[value]) for value in values]
+    return [(int(value[1] == rest), ranks[value]) for value in values]

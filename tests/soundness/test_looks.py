@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from sales_core.grids import grid_of
 from sales_core.looks import Look, broken_down, can_be_left_out, cell_of, kept_to, orders_of, without
+from sales_core.natural import rows_in_order
 from sales_core.periods import PeriodSpec
 from sales_core.query import Filter, Operator, Order, Query, Top
 from sales_core.rankings import course_question
@@ -117,3 +119,29 @@ def test_what_stands_for_all_others_can_not_be_left_out(shop: World) -> None:
     rest = look(shop, asked, len(shop.workspace().run(asked, ADMIN).frame) - 1)
     assert rest.label("product") == "Other"
     assert not can_be_left_out(rest)
+
+
+def test_a_brand_called_other_is_looked_into_as_itself_and_stands_before_the_rest(shop: World) -> None:
+    """Of the year: "other" 50, beyond it Acme 40 and Wood 35."""
+    shop.write("UPDATE sales.products SET brand = (ARRAY['other', 'Acme', 'Wood'])[product_id]")
+    asked = question("brand", fold=Top("brand", 1, "gross_sales"))
+    result = shop.workspace().run(asked, ADMIN)
+    own, rest = (look(shop, asked, row) for row in rows_in_order(result))
+    assert [(each.label("brand"), each.key("brand")) for each in (own, rest)] == [
+        ("other", "other"),
+        ("Other", "__other"),
+    ]
+    for make in (orders_of, cell_of):
+        assert found(shop, make(own)) == [(50,)]
+        assert found(shop, make(rest)) == [(75,)]
+    assert found(shop, kept_to(asked, own), "brand") == [("other", 50)]
+    assert (can_be_left_out(own), can_be_left_out(rest)) == (True, False)
+
+
+def test_a_brand_called_other_stands_by_its_name_where_there_is_no_rest(shop: World) -> None:
+    shop.write("UPDATE sales.products SET brand = (ARRAY['other', 'Acme', 'zinc'])[product_id]")
+    result = shop.workspace().run(question("brand", fold=Top("brand", 5, "gross_sales")), ADMIN)
+    assert [str(result.frame["brand"].iloc[row]) for row in rows_in_order(result)] == ["Acme", "other", "zinc"]
+    grid = grid_of(shop.workspace().run(question("brand"), ADMIN), "gross_sales", "brand", "brand")
+    assert [(line.label, line.rest) for line in grid.lines] == [("other", False), ("Acme", False), ("zinc", False)]
+    assert grid.columns == ("Acme", "other", "zinc")

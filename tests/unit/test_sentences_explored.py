@@ -7,7 +7,7 @@ from decimal import Decimal
 from sales_core.catalog.metrics import METRICS
 from sales_core.grids import grid_of
 from sales_core.periods import PeriodSpec
-from sales_core.query import Query
+from sales_core.query import Query, Top
 from sales_core.sentences_explored import of_bars, of_heatmap, of_lines
 from tests.unit.hand_made import answered
 
@@ -35,7 +35,8 @@ def test_the_longest_bar_leads_and_the_rest_is_no_bar_of_its_own() -> None:
         "territory__key": ["other", "1", "2"],
         "returns": [Decimal(50), Decimal(40), Decimal(10)],
     }
-    result = answered(Query(("returns",), PeriodSpec("2011"), ("territory",)), columns)
+    asked = Query(("returns",), PeriodSpec("2011"), ("territory",), fold=Top("territory", 2, "returns"))
+    result = answered(asked, columns)
     said = of_bars(grid_of(result, "returns", None, "territory"), METRICS["returns"], "USD", Decimal(100))
     assert said == "North leads with $40.00, 40% of the whole; South is last of 2 with $10.00."
 
