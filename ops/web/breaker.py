@@ -57,6 +57,9 @@ class Breaker:
                 await self._healed()
             except UNREACHABLE:
                 await asyncio.sleep(_PROBE_EVERY_SECONDS)
+            except Exception:  # a prober that stops for good would keep everyone out of a database that is back
+                _log.exception("probing the database failed")
+                await asyncio.sleep(_PROBE_EVERY_SECONDS)
             else:
                 self.open = False
                 _log.info("the database is back")

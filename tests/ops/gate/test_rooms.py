@@ -1,13 +1,18 @@
 """The gate's small rooms, each alone."""
 
+import asyncio
+from contextlib import suppress
+
 import pytest
 from starlette.requests import HTTPConnection
 
+from ops.web.breaker import Breaker
 from ops.web.cookies import Cookies
 from ops.web.doors import Door, door
 from ops.web.handed_out import HandedOut
 from ops.web.origin import is_own
 from ops.web.ownership import Ownership
+from sales_core.errors import SourceUnavailable
 
 
 def connection(**headers: str) -> HTTPConnection:
@@ -43,6 +48,31 @@ def test_under_tls_a_cookie_without_the_promise_is_not_looked_at() -> None:
 )
 def test_an_origin_is_ours_when_it_is_the_host_that_was_asked(origin: str, secure: bool, own: bool) -> None:
     assert is_own(connection(origin=origin, host="sales.example"), secure=secure) is own
+
+
+def test_the_breaker_closes_again_after_whatever_a_probe_died_of() -> None:
+    ends: list[BaseException | None] = [RuntimeError("nobody expected this"), OSError("away still"), None]
+
+    async def probe() -> None:
+        if (end := ends.pop(0)) is not None:
+            raise end
+
+    async def healed() -> None:
+        assert ends == []
+
+    async def lost() -> None:
+        raise OSError("the database went away")
+
+    async def outage() -> list[bool]:
+        breaker = Breaker(probe, healed)
+        with suppress(SourceUnavailable):
+            await breaker.call(lost, seconds=1)
+        open_then = [breaker.open]
+        await asyncio.sleep(2)
+        await breaker.close()
+        return [*open_then, breaker.open]
+
+    assert asyncio.run(outage()) == [True, False]
 
 
 def test_without_a_host_nothing_is_ours() -> None:
