@@ -11,6 +11,7 @@ from sales_core import control
 from sales_core.arithmetic import total
 from sales_core.catalog.metrics import METRICS
 from sales_core.catalog.oracles import TABLES
+from sales_core.jobs_workspace import at_one_moment
 from sales_core.periods import PeriodSpec
 from sales_core.query import Query
 from sales_core.source import translated
@@ -20,8 +21,6 @@ from sales_core.workspace import Workspace
 
 WORKER = Viewer("worker", "the worker", Role.ADMIN, EVERYTHING)
 """Who asks: all rows, costs too."""
-_LOOKS = 3
-"""A difference must show so often: an import may commit between the two sides of one look."""
 _SIXTH = Decimal("0.000001")
 _ALL = PeriodSpec("all")
 
@@ -43,13 +42,9 @@ class Identity:
     look: Callable[[Workspace], Finding]
 
     def verify(self, workspace: Workspace) -> Finding:
-        """Look, and again where it seems broken. Raises SourceError where the database gives no answer."""
-        found = self.look(workspace)
-        for _ in range(_LOOKS - 1):
-            if found.holds:
-                break
-            found = self.look(workspace)
-        return found
+        """Look at both sides as of one moment. Raises SourceError where the database gives no answer."""
+        with at_one_moment(workspace) as still:
+            return self.look(still)
 
 
 def _against_facts(metric: str) -> Identity:
