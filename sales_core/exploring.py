@@ -112,6 +112,13 @@ def with_count(asked: Query, count: int | None) -> Query:
     return replace(asked, fold=Top(parts[-1], count, asked.metrics[0]) if parts and count else None)
 
 
+def count_of(asked: Query, shape: Shape) -> int | None:
+    """How many values the answer in this shape has by themselves at most; None, as a table can have, where all."""
+    if asked.fold:
+        return asked.fold.count
+    return None if shape is Shape.TABLE else MOST_KEPT
+
+
 def with_calculation(asked: Query, calculation: Calculation | None) -> Query:
     """A calculation along the answer, or none."""
     return replace(asked, calculations=(calculation,) if calculation else ())

@@ -22,7 +22,7 @@ KEY = "explored"
 
 def explored(page: str, asked: Query, shape: Shape, viewer: Viewer, totals: Result) -> None:
     """The card with the choices and what they give."""
-    choosers(page, asked, viewer)
+    choosers(page, asked, shape, viewer)
     with blocks.card(KEY):
         with blocks.head(KEY) as title:
             shape_chooser(page, shape, totals.plan.period)

@@ -25,6 +25,9 @@ T = TypeVar("T")
 NOTHING = ""
 """What stands for no breakdown and no calculation: a widget takes None for a choice that is still to be made."""
 
+EVERYTHING = 0
+"""What stands for no Other among the counts."""
+
 SHAPES = {
     Shape.LINES: (":material/show_chart:", "Lines"),
     Shape.BARS: (":material/bar_chart:", "Bars"),
@@ -96,7 +99,7 @@ def _choose(page: str, make: Callable[[Query], Query]) -> None:
     change(page, become)
 
 
-def choosers(page: str, asked: Query, viewer: Viewer) -> None:
+def choosers(page: str, asked: Query, shape: Shape, viewer: Viewer) -> None:
     """The row of choices over the figure."""
     with st.container(key="choosers"):
         st.multiselect(
@@ -119,9 +122,10 @@ def choosers(page: str, asked: Query, viewer: Viewer) -> None:
             others = tuple(name for name in names if name != first)
             _select(page, "second", "and by", (NOTHING, *others), second, _dimension)
         if exploring.foldable(asked):
-            count = asked.fold.count if asked.fold else 0
+            count = exploring.count_of(asked, shape)
             counts = sorted({*exploring.COUNTS, *((count,) if count else ())})
-            _select(page, "count", "Show", (*counts, 0), count, _count)
+            everything = (EVERYTHING,) if shape is Shape.TABLE else ()
+            _select(page, "count", "Show", (*counts, *everything), count or EVERYTHING, _count)
         now = next((calculation.text for calculation in asked.calculations), NOTHING)
         possible = dict.fromkeys((NOTHING, *(c.text for c in exploring.calculations_for(asked)), now))
         if len(possible) > 1:
@@ -169,7 +173,7 @@ def _dimension(name: str) -> str:
 
 
 def _count(count: int) -> str:
-    return f"First {count}, Other" if count else "All"
+    return f"First {count}, Other" if count != EVERYTHING else "All"
 
 
 def _read(text: str) -> Calculation | None:

@@ -186,6 +186,16 @@ def test_a_measure_a_breakdown_and_a_count_change_the_address(shop: Shop, page: 
     assert not shown.exception
 
 
+@pytest.mark.parametrize(
+    ("show", "last"), [("table", "All"), ("lines", "First 12, Other"), ("bars", "First 12, Other")]
+)
+def test_all_is_offered_only_where_all_is_shown(shop: Shop, page: Callable[..., AppTest], show: str, last: str) -> None:
+    asked = replace(exploring.DEFAULT, by=("week", "product") if show == "lines" else ("product",), fold=None)
+    chooser = page(shop, ANN, asked=asked, show=show).selectbox(key="sales.choose.count")
+    assert chooser.options[-1] == last
+    assert chooser.format_func(chooser.value) == last
+
+
 def test_a_filter_of_a_link_is_a_chip_that_takes_it_away(shop: Shop, page: Callable[..., AppTest]) -> None:
     kept = Filter("channel", Operator.IS, ("Online",))
     shown = page(shop, ANN, asked=replace(exploring.DEFAULT, filters=(kept,)))
