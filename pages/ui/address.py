@@ -19,6 +19,9 @@ Parameters = dict[str, list[str]]
 OWN = frozenset({"aside", "id", "number", "page", "show", "sort", "state", "tab", "text"})
 """Parameters that belong to pages, not to questions."""
 
+WITHHELD = "withheld"
+"""What is kept of a page's last link, of which it shows a part; forgotten as soon as another is read."""
+
 _HERE = "page.here"
 
 
@@ -34,6 +37,7 @@ def asked_by_address(page: str, default: Query, normal: Callable[[Query], Query]
         return last, not found
     if not found:
         return default, True
+    session.drop(f"{page}.{WITHHELD}")
     try:
         return normal(to_query(found)), True
     except AskError as refused:

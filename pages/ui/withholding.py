@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.ui import session
+from pages.ui.address import WITHHELD
 from pages.ui.session import require_viewer
 from pages.ui.words import plain
 from sales_core.query import Query
@@ -19,7 +20,7 @@ def within_rights(page: str, default: Query, normal: Callable[[Query], Query]) -
         viewer = require_viewer(Permission.VIEW_SALES)
         gone = withheld(link, viewer)
         shown = normal(permitted(link, gone, default.metrics[0]) if gone else link)
-        session.keep(f"{page}.withheld", (of_withheld(gone, viewer), shown.metrics))
+        session.keep(f"{page}.{WITHHELD}", (of_withheld(gone, viewer), shown.metrics))
         return shown
 
     return read
@@ -27,6 +28,8 @@ def within_rights(page: str, default: Query, normal: Callable[[Query], Query]) -
 
 def tell_withheld(page: str, asked: Query) -> None:
     """What the page's last link asked for in vain; no more once other metrics were chosen."""
-    said, metrics = session.kept(f"{page}.withheld") or ("", ())
-    if said and asked.metrics == metrics:
+    said, metrics = session.kept(f"{page}.{WITHHELD}") or ("", ())
+    if asked.metrics != metrics:
+        session.drop(f"{page}.{WITHHELD}")
+    elif said:
         st.info(plain(said), icon=":material/lock:")

@@ -1,6 +1,7 @@
 """Links opened by somebody else and by another clock: what can't be shown is said, and the question's zone decides."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -50,6 +51,26 @@ def test_what_a_link_may_not_show_is_said_with_the_reason_and_the_rest_is_shown(
         chooser = page.multiselect(key="sales.choose.metrics")
         assert chooser.value == (["orders"] if said else ["gross_margin", "orders"])
         chooser.set_value(["units"]).run()
+        assert not page.info
+        chooser.set_value(["orders"]).run()
+        assert not page.info, "it was of the link, not of this choice"
+
+
+@pytest.mark.parametrize("next_link", [{"v": ["0"]}, {**to_parameters(MARGIN), "metrics": ["no_such"]}, {}])
+def test_what_a_link_may_not_show_is_not_said_of_the_next_one(
+    small: World, monkeypatch: pytest.MonkeyPatch, next_link: dict[str, list[str]]
+) -> None:
+    alone = replace(MARGIN, metrics=("gross_margin",))
+    with opening(monkeypatch, small.url, ANN, "sales", to_parameters(alone)) as page:
+        assert page.run().info.len == 1
+        shown = page.session_state["sales.asked"].metrics
+        page.query_params.clear()
+        for name, values in (next_link or to_parameters(replace(MARGIN, metrics=shown, fold=None))).items():
+            page.query_params[name] = values
+        page.run()
+        assert not page.exception
+        assert page.session_state["sales.asked"].metrics == shown
+        assert page.warning.len == bool(next_link)
         assert not page.info
 
 
