@@ -1,20 +1,31 @@
-"""What the laws of the containers share: servers on loopback, a migrated database, the app and the sidecar.
+"""What the laws of the containers share.
 
-The database and the cache are the embedded ones; a container reaches them by the host's network.
+For single containers, servers on loopback, a migrated database, the app and the sidecar: the database and the cache are
+the embedded ones, and a container reaches them by the host's network. For the deployment, production with the demo
+company in it, and a person in a browser; of each module its own.
 """
 
 import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from redis import Redis
-from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy import URL, Engine, create_engine, make_url, text
 
+from bench.chromium import ARGUMENTS, program
 from db import embedded, migrate
+from db.engine import make_engine
+from sales_core.viewer import Role
+from tests.browser.shop import drawn
+from tests.browser.visits import Visit, fill_in
 from tests.containers.engine import Container, once, running
+from tests.containers.production import ORIGIN, Production, eventually, started
+from tests.ops.people import Person, account
 from tests.ops.sidecar_process import free_port
 
 
@@ -89,3 +100,49 @@ def sidecar(migrated: dict[str, str], app: Container) -> Iterator[Container]:
     settings = {**migrated, "PORT": str(app.port), "SIDECAR_PORT": str(port)}
     with running("dashboard-sidecar", port, "/health/live", settings, "python", "-m", "ops.sidecar") as container:
         yield container
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory, measured: Callable[[str], None]) -> Iterator[Production]:
+    """The deployment, up; the demo company in it."""
+    began = datetime.now(UTC)
+    with started(tmp_path_factory.mktemp("production")) as made:
+        measured(f"production answers after {(datetime.now(UTC) - began).total_seconds():.0f} s")
+        made.execute("app1", "python", "-m", "db.demo", "--lines", "1000")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def database(production: Production) -> Iterator[Engine]:
+    """The login that every process works as, from here."""
+    url = production.secret("database_url").replace("@postgres:", f"@{production.address('postgres', 'data')}:")
+    made = make_engine(url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def ada(database: Engine) -> Person:
+    """A manager of everything."""
+    return account(database, "ada", Role.MANAGER)
+
+
+@pytest.fixture(scope="module")
+def browser(production: Production) -> Iterator[Browser]:
+    """A real browser, in the network of the deployment."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(production: Production, browser: Browser, ada: Person) -> Iterator[Visit]:
+    """Ada, signed in through nginx, at the overview."""
+    assert eventually(production.answers) is not None
+    made = Visit.begin(browser, 1440, 1000, ignore_https_errors=True)
+    made.page.goto(ORIGIN)
+    fill_in(made.page, ada.name, ada.password)
+    drawn(made.page)
+    yield made
+    made.context.close()

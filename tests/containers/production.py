@@ -105,6 +105,12 @@ class Production:
             return self.get(path).status == status
         return False
 
+    def answers_itself(self, app: str) -> bool:
+        """Whether one app says that it can answer people."""
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            return self.get("/healthz", of=app).status == 200
+        return False
+
     def _run(self, words: list[str], seconds: float, *, both: bool = False) -> str:
         done = subprocess.run(
             [*self.inside, *words],
@@ -128,6 +134,21 @@ def eventually(true: Callable[[], object], seconds: float = 240) -> float | None
             return time.monotonic() - began
         time.sleep(0.3)
     return None
+
+
+@contextlib.contextmanager
+def away(production: Production, app: str) -> Iterator[None]:
+    """One app stopped until the block ends, then up and answering; nginx's last lines go with what fails meanwhile."""
+    production.engine("stop", "--time=15", name_of(app))
+    try:
+        yield
+    except AssertionError as failed:
+        failed.add_note("nginx said:\n" + production.log("nginx")[-6000:])
+        raise
+    finally:
+        production.engine("start", name_of(app))
+        back = eventually(lambda: production.answers_itself(app))
+    assert back is not None, f"{app} did not come back"
 
 
 @contextlib.contextmanager
@@ -171,7 +192,7 @@ def _make_secrets(folder: Path) -> None:
     """The project's own script makes them; a certificate for this machine's loopback comes on top."""
     subprocess.run(["bash", "ops/compose/secrets.sh", str(folder)], cwd=ROOT, check=True, capture_output=True)
     key, certificate = folder / "tls_key.pem", folder / "tls_certificate.pem"
-    asked = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
+    asked = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "60", "-subj", "/CN=127.0.0.1"]
     names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
     subprocess.run(["openssl", "req", *asked, *names], check=True, capture_output=True)
     os.chown(key, 101, 101)

@@ -34,8 +34,8 @@ def test_without_any_variable_the_documented_defaults_hold(tmp_path: Path) -> No
     text = everything(tmp_path)
     for line in (
         "listen *:8080 default_server;",
-        "server app1:8501 max_fails=3 fail_timeout=10s;",
-        "server app2:8501 max_fails=3 fail_timeout=10s;",
+        "server app1:8501 max_fails=3 fail_timeout=5s;",
+        "server app2:8501 max_fails=3 fail_timeout=5s;",
         "server sidecar:8600 max_fails=0;",
         "zone=asked:10m rate=50r/s;",
         "limit_req zone=asked burst=500 nodelay;",
