@@ -10,6 +10,7 @@ from sqlalchemy import ClauseElement, make_url
 from sqlalchemy.dialects.postgresql.psycopg import dialect
 
 from db.engine import driver_url
+from db.remarks import remarked
 from db.rules.roles import ASSUMED
 
 CONNECT_SECONDS = 3
@@ -38,6 +39,6 @@ async def run_as(
         await connection.execute(f"SET LOCAL ROLE {role}".encode())
         for statement in statements:
             compiled = statement.compile(dialect=dialect())  # type: ignore[no-untyped-call]
-            cursor = await connection.execute(str(compiled).encode(), compiled.params)
+            cursor = await connection.execute(remarked(str(compiled)).encode(), compiled.params)
             rows = await cursor.fetchall() if cursor.description else rows
     return rows

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from db.intake.meanings import Meaning
+from db.remarks import remarked
 
 LINES = "pg_temp.intake_lines"
 """source_line, fault and raw (both null for a plain line), then the file's columns in the file's order."""
@@ -32,7 +33,8 @@ def stage(connection: Connection, meanings: Sequence[Meaning | None], rows: Iter
     )
     psycopg_connection: Any = connection.connection.driver_connection
     copied = psycopg_connection.cursor()
-    with copied.copy(f"COPY {LINES} (source_line, fault, raw, {', '.join(names)}) FROM STDIN") as copy:
+    statement = f"COPY {LINES} (source_line, fault, raw, {', '.join(names)}) FROM STDIN"
+    with copied.copy(remarked(statement).encode()) as copy:
         for block in _blocks(rows):
             copy.write(block)
     connection.execute(text(f"ANALYZE {LINES}"))

@@ -1,15 +1,18 @@
 """Whose statement it is and what was slow: told by the server's own lists and by the log, values by neither."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, func, select, text
 from sqlalchemy.exc import OperationalError
 
+from db import bare
 from db.engine import acting_as, make_engine
+from db.intake import staging
 from db.plans import Explaining, Slow
 from sales_core import trail
 from tests.conftest import as_login
@@ -53,6 +56,26 @@ def test_the_server_sees_whose_statement_it_is(engine: Engine) -> None:
     assert run.startswith("01234567-")
     assert len(run) == 17
     assert sent == f"{SENT.text} /* request_id={'0123456789abcdef' * 2} run_id={run} page=sales */"
+
+
+def test_the_gates_statements_and_a_files_copy_say_whose_they_are_too(owner_url: str, engine: Engine) -> None:
+    async def of_the_gate() -> str:
+        async with await bare.connect(as_login(owner_url)) as connection:
+            return str((await bare.run_as(connection, "dashboard_app", select(func.current_query())))[0][0])
+
+    def rows(sent: list[str]) -> Iterator[str]:
+        with owner.connect() as watching:  # what runs while the file is being read
+            sent += watching.execute(text("SELECT query FROM pg_stat_activity WHERE query LIKE 'COPY%'")).scalars()
+        yield "1\t\\N\t\\N\t7\n"
+
+    owner, sent = create_engine(owner_url), list[str]()
+    with following("0123456789abcdef" * 2, "imports") as followed:
+        with acting_as(engine, "dashboard_loader") as connection:
+            assert staging.stage(connection, [None], rows(sent)) == 1
+        said = f" /* request_id={'0123456789abcdef' * 2} run_id={followed.run_id} page=imports */"
+        assert asyncio.run(of_the_gate()) == f"SELECT current_query() AS current_query_1{said}"
+    assert sent == [f"COPY pg_temp.intake_lines (source_line, fault, raw, extra_0) FROM STDIN{said}"]
+    owner.dispose()
 
 
 def test_nobodys_statement_has_no_comment(engine: Engine) -> None:
