@@ -6,12 +6,15 @@ import streamlit as st
 
 from pages.ui import session
 from pages.ui.address import change, latest
+from pages.ui.asking import workspace
 from pages.ui.chooser import chooser
 from pages.ui.redrawing import BOARD, redraw
 from pages.ui.session import require_viewer
 from pages.ui.states import told
 from pages.ui.words import plain
 from sales_core.changes import COMPARISONS, filterable, without_filter
+from sales_core.errors import DashboardError
+from sales_core.naming import in_words, names_of, question_of_names
 from sales_core.query import Filter, Query
 from sales_core.viewer import Permission
 
@@ -49,12 +52,13 @@ def filter_buttons(page: str, asked: Query, key: str) -> None:
         return
     with st.container(key=f"chips-{key}", horizontal=True, gap="xsmall"):
         for number, held in enumerate(asked.filters):
+            said = _said(held)
             st.button(
-                plain(_short(held)),
+                plain(_short(said)),
                 key=f"{key}.{number}",
                 icon=":material/close:",
                 icon_position="right",
-                help=plain(f"Take away: {held}"),
+                help=plain(f"Take away: {said}"),
                 on_click=_take_away,
                 args=(page, held),
             )
@@ -70,8 +74,19 @@ def _take_away(page: str, held: Filter) -> None:
     redraw()
 
 
-def _short(held: Filter, longest: int = 120) -> str:
-    text = str(held)
+def _said(held: Filter) -> str:
+    """The filter in words, keys by their names; looked up only where there are keys."""
+    asking = question_of_names(held)
+    if asking is None:
+        return str(held)
+    viewer = require_viewer(Permission.VIEW_SALES)
+    try:
+        return in_words(held, names_of(workspace().run(asking, viewer)))
+    except DashboardError:  # of the page's own question it is told; keys are true words too
+        return str(held)
+
+
+def _short(text: str, longest: int = 120) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 

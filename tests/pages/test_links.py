@@ -13,7 +13,7 @@ from pages.ui.words import plain
 from sales_core.cache import ProcessCache
 from sales_core.links import to_parameters
 from sales_core.periods import PeriodSpec
-from sales_core.query import Query, Top
+from sales_core.query import Filter, Operator, Query, Top
 from sales_core.reckoning import CurrencyView, Reckoning
 from sales_core.viewer import EVERYTHING, Role, Viewer
 from sales_core.workspace import Workspace
@@ -72,6 +72,19 @@ def test_what_a_link_may_not_show_is_not_said_of_the_next_one(
         assert page.session_state["sales.asked"].metrics == shown
         assert page.warning.len == bool(next_link)
         assert not page.info
+
+
+@pytest.mark.parametrize(("operator", "verb"), [(Operator.KEY, "is"), (Operator.NOT_KEY, "is not")])
+def test_a_filter_by_key_is_a_chip_that_names_the_thing(
+    small: World, monkeypatch: pytest.MonkeyPatch, operator: Operator, verb: str
+) -> None:
+    products = small.workspace().run(Query(("document_lines",), ALL, ("product",)), ANN).frame
+    key, name = str(products["product__key"].iloc[0]), str(products["product"].iloc[0])
+    asked = Query(("net_sales",), ALL, ("territory",), (Filter("product", operator, (key,)),))
+    with opening(monkeypatch, small.url, ANN, "sales", to_parameters(asked)) as page:
+        page.run()
+        assert not page.exception
+        assert page.button(key="sales.chip.0").label == plain(f"product {verb} {name} ({key})")
 
 
 LATE = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
