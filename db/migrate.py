@@ -16,6 +16,7 @@ from sqlalchemy import Connection, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from db import first_rows
+from db.addresses import fault_of_url
 from db.engine import driver_url
 from db.log_lines import configure_logs
 from db.passwords import weakness_of_url
@@ -108,18 +109,30 @@ def _set_login_password(url: str, password: str) -> None:
         engine.dispose()
 
 
+def _objection(url: str, login_url: str | None) -> str | None:
+    """Why these are not tried, in one line that names the variable."""
+    name = "DATABASE_URL" if url == login_url else "OWNER_DATABASE_URL"
+    for variable, given in ((name, url), ("DATABASE_URL", login_url)):
+        if given and (fault := fault_of_url(given)):
+            return f"{variable} {fault}"
+    guarded = (told("ENVIRONMENT") or "development") != "development"
+    weak = weakness_of_url(url) if guarded else None
+    return f"{name} {weak}" if weak else None
+
+
 def main() -> int:
     """Migrate the database of OWNER_DATABASE_URL, else DATABASE_URL, to the newest revision, once it lets us in.
 
     0 when it is there, 1 when somebody kept a table that the migration must change or when the database stays away,
-    2 without a database or with a password that production refuses.
+    2 without a database, with a URL that is none or with a password that production refuses.
     """
-    url, login_url = told("OWNER_DATABASE_URL") or told("DATABASE_URL"), told("DATABASE_URL")
+    login_url = told("DATABASE_URL")
+    url = told("OWNER_DATABASE_URL") or login_url
     if not url:
         print("OWNER_DATABASE_URL or DATABASE_URL must name the database to migrate", file=sys.stderr)
         return 2
-    if (told("ENVIRONMENT") or "development") != "development" and (weak := weakness_of_url(url)):
-        print(f"OWNER_DATABASE_URL {weak}", file=sys.stderr)
+    if refused := _objection(url, login_url):
+        print(refused, file=sys.stderr)
         return 2
     form, began = told("LOG_FORMAT") or "console", time.perf_counter()
     configure_logs(form=form)

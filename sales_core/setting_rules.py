@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from db.addresses import fault_of_url
+from db.engine import driver_url
 from sales_core.misspellings import did_you_mean
 from sales_core.zones import known_zones
 
@@ -105,11 +107,10 @@ def folder(value: Path) -> Path:
 
 
 def postgresql_url(value: str) -> str:
-    """The URL with SQLAlchemy's psycopg driver named; an empty rest after the scheme is refused."""
-    scheme, _, rest = value.partition("://")
-    if scheme not in ("postgresql", "postgres", "postgresql+psycopg") or not rest.strip("/"):
-        raise ValueError("must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE")
-    return f"postgresql+psycopg://{rest}"
+    """The URL with SQLAlchemy's psycopg driver named; what is no URL of PostgreSQL is refused."""
+    if fault := fault_of_url(value):
+        raise ValueError(fault)
+    return driver_url(value)
 
 
 def redis_url(value: str) -> str:

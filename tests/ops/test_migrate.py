@@ -72,3 +72,13 @@ def test_without_a_database_one_line_says_which_variables_name_it() -> None:
     refused = migrate()
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == "OWNER_DATABASE_URL or DATABASE_URL must name the database to migrate\n"
+
+
+@pytest.mark.parametrize("variable", ["OWNER_DATABASE_URL", "DATABASE_URL"])
+@pytest.mark.parametrize(
+    "url", ["elsewhere", "mysql://sam:x@db/sales", "postgresql://sam:hunter2@db:port/sales", "postgresql://"]
+)
+def test_what_is_no_url_of_a_database_is_refused_in_one_line(variable: str, url: str) -> None:
+    refused = migrate(**{variable: url})
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr == f"{variable} must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE\n"

@@ -120,6 +120,12 @@ def test_the_owner_is_the_login_of_database_url_unless_another_is_named(
             "DATABASE_URL='mysql://sam:***@db/sales' must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE",
         ),
         (
+            "DATABASE_URL",
+            "postgresql://sam:secret@db:port/sales",
+            "DATABASE_URL='postgresql://sam:***@db:port/sales' must look like "
+            "postgresql://USER:PASSWORD@HOST:5432/DATABASE",
+        ),
+        (
             "DATABASE_READ_URL",
             "replica",
             "DATABASE_READ_URL='replica' must look like postgresql://USER:PASSWORD@HOST:5432/DATABASE",
