@@ -116,7 +116,11 @@ def postgresql_url(value: str) -> str:
 def redis_url(value: str) -> str:
     """A URL that the Redis client takes, left as it is."""
     scheme, _, rest = value.partition("://")
-    if scheme not in ("redis", "rediss", "unix") or not rest.strip("/"):
+    try:
+        named = scheme in ("redis", "rediss", "unix") and rest.strip("/") and urlsplit(value).port != 0
+    except ValueError:  # a port that is none
+        named = False
+    if not named:
         raise ValueError("must look like redis://HOST:6379/0, rediss://HOST:6379/0 or unix:///PATH")
     return value
 

@@ -142,8 +142,8 @@ def test_the_owner_is_the_login_of_database_url_unless_another_is_named(
         ),
         (
             "LIMITS_REDIS_URL",
-            "redis:/cache",
-            "LIMITS_REDIS_URL='redis:/cache' must look like redis://HOST:6379/0, rediss://HOST:6379/0 or unix:///PATH",
+            "redis://db:x/0",
+            "LIMITS_REDIS_URL='redis://db:x/0' must look like redis://HOST:6379/0, rediss://HOST:6379/0 or unix:///PATH",
         ),
         ("EMBEDDED_CACHE", "maybe", "EMBEDDED_CACHE='maybe' must be 1 (on) or 0 (off)"),
         ("COOKIE_SECURE", "maybe", "COOKIE_SECURE='maybe' must be 1 (on) or 0 (off)"),
