@@ -21,7 +21,12 @@ def workspace_for(settings: Settings) -> Iterator[Workspace]:
     """On the primary, in the company's books; an answer from a cache would verify itself. Raises SettingsError."""
     if settings.database_url is None:
         raise SettingsError("DATABASE_URL is not set")
-    engine = make_engine(settings.database_url, pool_size=2, statement_timeout_ms=_LONGEST_STATEMENT_MS)
+    engine = make_engine(
+        settings.database_url,
+        pool_size=2,
+        statement_timeout_ms=_LONGEST_STATEMENT_MS,
+        slow_query_ms=settings.slow_query_ms,
+    )
     try:
         try:
             there = company(engine)

@@ -37,7 +37,10 @@ def work(settings: Settings, pace: Pace | None = None) -> None:
     if settings.database_url is None:
         raise SettingsError("DATABASE_URL is not set; `make run` starts a database when there is none")
     engine = make_engine(
-        settings.database_url, pool_size=settings.worker_concurrency, statement_timeout_ms=_LONGEST_STATEMENT_MS
+        settings.database_url,
+        pool_size=settings.worker_concurrency,
+        statement_timeout_ms=_LONGEST_STATEMENT_MS,
+        slow_query_ms=settings.slow_query_ms,
     )
     watch_pool(engine)
     try:

@@ -141,6 +141,25 @@ def test_a_running_job_that_is_cancelled_stops_at_its_next_step(
     assert [job.words for job in jobs.ended(engine)] == ["It was cancelled while it ran."]
 
 
+def test_a_slow_statement_of_a_job_is_logged_with_its_plan_and_the_jobs_own_id(
+    engine: Engine, queue: Queue, owner_url: str, tmp_path: Path
+) -> None:
+    with worker(as_login(owner_url), tmp_path, "worker", SLOW_QUERY_MS="700") as running:
+        with queue.holding("app.tickets"):
+            job_id = jobs.start(engine, "retention", ADMIN)
+            eventually(queue.blocked, "retention in its middle")
+            time.sleep(1)
+        eventually(lambda: queue.status(job_id) == "succeeded", running.said)
+
+        def slow() -> list[dict[str, object]]:
+            return [line for line in lines(running, "slow query") if "DELETE FROM app.tickets" in str(line["sql"])]
+
+        eventually(lambda: bool(slow()), running.said)
+        [told], [job] = slow(), lines(running, "job")
+    assert told["request_id"] == job["request_id"]
+    assert "Delete on tickets" in str(told["plan"])
+
+
 def test_a_worker_outlives_its_database_connections_and_shows_its_heartbeat(
     engine: Engine, queue: Queue, owner_url: str, tmp_path: Path
 ) -> None:
