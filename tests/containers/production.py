@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ("docker-compose.prod.yml", "docker-compose.tls.yml")
 PORT = 8443
 ORIGIN = f"https://127.0.0.1:{PORT}"
-_ENGINE = Path(__file__).with_name("podman.sh")
-_COMPOSE = ROOT / "build/lint/bin/podman-compose"
+ENGINE = Path(__file__).with_name("podman.sh")
+PODMAN_COMPOSE = ROOT / "build/lint/bin/podman-compose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,16 @@ class Production:
     def compose(self, *words: str, seconds: float = 400) -> str:
         """One command of podman-compose with the files of production, and its output."""
         files = [word for file in FILES for word in ("-f", file)]
-        options = ["--podman-path", str(_ENGINE), "--in-pod", "false", "--env-file", ".env.production.example", *files]
-        return self._run([str(_COMPOSE), *options, *words], seconds)
+        options = ["--podman-path", str(ENGINE), "--in-pod", "false", "--env-file", ".env.production.example", *files]
+        return self._run([str(PODMAN_COMPOSE), *options, *words], seconds)
 
     def engine(self, *words: str, seconds: float = 300) -> str:
         """One command of the container engine, and its output; what it warns of is not part of that."""
-        return self._run([str(_ENGINE), *words], seconds)
+        return self._run([str(ENGINE), *words], seconds)
 
     def log(self, service: str) -> str:
         """All that the service's container has written."""
-        return self._run([str(_ENGINE), "logs", "--timestamps", name_of(service)], 60, both=True)
+        return self._run([str(ENGINE), "logs", "--timestamps", name_of(service)], 60, both=True)
 
     def facts(self, service: str) -> dict[str, Any]:
         """What the engine knows of a service's container."""
@@ -154,7 +154,7 @@ def away(production: Production, app: str) -> Iterator[None]:
 @contextlib.contextmanager
 def started(folder: Path) -> Iterator[Production]:
     """All of it, up and answering; taken down with its data at the end."""
-    _write_configuration(folder)
+    configure_engine(folder)
     _make_secrets(folder / "secrets")
     environment = {
         **os.environ,
@@ -174,7 +174,8 @@ def started(folder: Path) -> Iterator[Production]:
     shutil.rmtree(folder / "storage")
 
 
-def _write_configuration(folder: Path) -> None:
+def configure_engine(folder: Path) -> None:
+    """Let podman.sh find, in this folder, a store of its own over the images under test."""
     (folder / "networks").mkdir()
     (folder / "storage.conf").write_text(
         f'[storage]\ndriver = "overlay"\ngraphroot = "{folder}/storage"\nrunroot = "{folder}/run"\n'
