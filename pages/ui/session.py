@@ -1,6 +1,7 @@
 """Who looks at this page. The only place that knows cookies and `st.session_state`."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, NoReturn, TypeVar
 
@@ -19,6 +20,7 @@ from sales_core.viewer import Permission, Viewer
 
 Made = TypeVar("Made")
 _OPEN = "page that is open"
+_AGAIN_SECONDS = 3.0
 _log = structlog.get_logger(__name__)
 
 
@@ -130,12 +132,29 @@ def leave_for(address: str) -> NoReturn:
 
 
 def apologize(away: SourceUnavailable) -> NoReturn:
-    """Say that the database is away, and end the run; nobody is signed out by that."""
+    """Say that the database is away, and end the run; nobody is signed out by that.
+
+    The page asks again by itself, and draws itself once accounts can be looked up.
+    """
     _log.warning("accounts can not be looked up", exc_info=away)
     st.header("One moment, please", anchor=False)
-    st.write("The database is not reachable right now. Nothing is lost: please try again in a few seconds.")
+    st.write("The database is not reachable right now. Nothing is lost: this page tries again by itself.")
     refer()
+    st.fragment(_draw_once_it_is_back, run_every=_AGAIN_SECONDS)()
     st.stop()
+
+
+def _draw_once_it_is_back() -> None:
+    """By the clock alone: the run that apologizes has just asked.
+
+    By its address, in which all that was chosen stands: a run that ended before the navigation knows no page to draw.
+    """
+    running = get_script_run_ctx()
+    if running is None or not running.fragment_ids_this_run:
+        return
+    with suppress(SourceUnavailable):
+        find_viewer()
+        leave_for(_this_page())
 
 
 def _this_page() -> str:
