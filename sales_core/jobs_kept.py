@@ -24,7 +24,7 @@ class Period:
 
 
 PERIODS: tuple[Period, ...] = (
-    Period("sessions", "ended sessions", 1, "An ended session opens nothing; a day shows who was here last."),
+    Period("sessions", "ended sessions", 1, "Apps remove them as they end; this takes what ended while none ran."),
     Period("tickets", "unused tickets of signing in", 1, "A ticket is good for thirty seconds."),
     Period("attempts", "wrong passwords by name", 2, "They lock a name for a day at most."),
     Period(LEFTOVERS, "files of imports that were cut off", 0, "A file is kept only while it is taken in."),
