@@ -20,6 +20,7 @@ pushed() {
     "$engine" image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$name:$version" | grep -m1 "^$name@"
 }
 
-image=$(pushed "$registry/sales-dashboard" --build-arg "VERSION=$version" --build-arg "REVISION=$revision" .)
-nginx=$(pushed "$registry/sales-dashboard-nginx" ops/nginx)
+labels=(--build-arg "VERSION=$version" --build-arg "REVISION=$revision")
+image=$(pushed "$registry/sales-dashboard" "${labels[@]}" .)
+nginx=$(pushed "$registry/sales-dashboard-nginx" "${labels[@]}" ops/nginx)
 printf 'version=%s\nimage=%s\nnginx=%s\n' "$version" "$image" "$nginx"

@@ -51,6 +51,25 @@ def test_settings_without_secrets_are_no_release(tmp_path: Path) -> None:
     assert "secrets is not there" in run.stderr
 
 
+def test_both_images_are_built_with_the_version_and_the_revision_that_their_labels_tell(tmp_path: Path) -> None:
+    engine = tmp_path / "engine"
+    engine.write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/asked\ncase $1 in image) echo "${{5%:*}}@sha256:0" ;; esac\n')
+    engine.chmod(0o755)
+    pushed = subprocess.run(
+        ["bash", str(PROJECT / "ops/deploy/push.sh"), "registry.example", "1.4.0", "abc123"],
+        env={"PATH": "/usr/bin:/bin", "ENGINE": str(engine)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = ("registry.example/sales-dashboard", "registry.example/sales-dashboard-nginx")
+    told = [f"{what}={name}@sha256:0" for what, name in zip(("image", "nginx"), names, strict=True)]
+    assert pushed.stdout.splitlines() == ["version=1.4.0", *told]
+    builds = [line for line in (tmp_path / "asked").read_text().splitlines() if line.startswith("build ")]
+    assert len(builds) == 2
+    assert all("--build-arg VERSION=1.4.0 --build-arg REVISION=abc123" in line for line in builds)
+
+
 def test_the_names_given_to_the_images_are_those_of_the_compose_file() -> None:
     script, compose = (PROJECT / name for name in ("ops/deploy/release.sh", "docker-compose.prod.yml"))
     for image in ("sales-dashboard", "sales-dashboard-nginx"):
