@@ -17,6 +17,8 @@ _DAYS = {"7 days": 7, "30 days": 30, "90 days": 90}
 _FIRST = "30 days"
 _MOST = 15
 """Metrics that are listed."""
+_TWO = [3, 2]
+"""Shares of two cards beside each other; both of a row are as high."""
 
 
 def used() -> None:
@@ -29,11 +31,12 @@ def used() -> None:
         with blocks.card("usage-none", "Nothing yet"):
             blocks.said("No use was noted yet. Open a page: within some seconds it is counted here.")
         return
-    left, right = st.columns([3, 2], gap="small")
+    left, right = st.columns(_TWO, gap="small")
     with left, blocks.card("usage-pages", "Pages"):
         page_list(found.pages)
     with right, blocks.card("usage-people", "People"):
         _people(found.people)
+    left, right = st.columns(_TWO, gap="small")
     with left, blocks.card("usage-slow", "Slowest questions"):
         _slow(found.slow)
     with right, blocks.card("usage-metrics", "Metrics"):
