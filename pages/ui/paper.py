@@ -3,7 +3,13 @@
 PAPER = """<style>
 .modebar--hover:focus-within { opacity: 1; }
 @media print {
-  @page { size: A4; margin: 14mm 12mm; }
+  /* Figures keep the size they have on the screen: the widest page of a screen goes onto a sheet that lies, at 0.75. */
+  @page { size: A4 landscape; margin: 10mm; }
+  [data-testid="stMain"] { zoom: .75; }
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {
+    display: flex !important; flex-wrap: nowrap !important; break-inside: avoid;
+  }
+  [data-testid="stColumn"] { min-width: 0 !important; }
   :root, html, body, .stApp, .stApp * { color-scheme: light !important; }
   html, body, #root, .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"],
   [data-testid="stMainBlockContainer"], #root > div {
@@ -36,7 +42,7 @@ PAPER = """<style>
   [class*="st-key-card-"]:has([data-testid="stTable"]) { break-inside: auto; }
   [data-testid="stMain"] [data-testid="stVerticalBlock"] { display: block !important; height: auto !important; }
   [data-testid="stVerticalBlock"] > * { margin-bottom: .6rem; }
-  .st-key-tiles { grid-template-columns: repeat(3, 1fr) !important; }
+  .st-key-tiles { grid-template-columns: repeat(6, 1fr) !important; }
   :is([data-testid="stMetricDelta"], .stMarkdownBadge) { background: transparent !important; padding: 0 !important; }
   h1, h2, h3, [data-testid="stElementContainer"]:has(h1, h2, h3) { break-after: avoid; }
   /* A table that stands in a line of text would be taken for one picture and cut through. */

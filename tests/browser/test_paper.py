@@ -3,7 +3,7 @@
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pypdf
@@ -82,6 +82,32 @@ def test_a_page_prints_what_it_says_and_nothing_that_is_pressed(
         .filter((e) => e.checkVisibility()).map((e) => getComputedStyle(e)[e.tagName === "text" ? "fill" : "color"])"""
     )
     assert set(dark) == {"rgb(15, 23, 42)"}
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_a_sheet_holds_figures_to_their_right_edge_beside_one_another(
+    shop: Shop, visit: Callable[..., Visit], pictures: Path, width: int
+) -> None:
+    ada = visit(width=width, height=900)
+    come_in(ada, shop, shop.ada)
+    # What stands outside of a sheet is not in the file at all.
+    lines = ada.page.locator(".main-svg :is(tspan, text:not(:has(tspan)))").all_text_contents()
+    printed = squeezed(paper(ada.page, pictures, f"paper_{width}.pdf"))
+    assert len(lines) > 20
+    assert [line for line in lines if squeezed(line) not in printed] == []
+    sheets = pypdf.PdfReader(pictures / f"paper_{width}.pdf").pages
+    by_day, by_channel = (sheet_of(sheets, title) for title in ("Net sales by day", "Net sales by channel"))
+    assert by_day == by_channel == sheet_of(sheets, "Average order value")
+
+
+def squeezed(words: str) -> str:
+    """Without the spaces, which a file of glyphs does not keep."""
+    return "".join(unicodedata.normalize("NFKC", words).split())
+
+
+def sheet_of(sheets: Sequence[pypdf.PageObject], words: str) -> list[int]:
+    """The sheets, from 0 on, that say it."""
+    return [number for number, sheet in enumerate(sheets) if words in sheet.extract_text().replace("\n", " ")]
 
 
 def test_a_table_prints_to_its_last_row(shop: Shop, visit: Callable[..., Visit], pictures: Path) -> None:
