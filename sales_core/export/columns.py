@@ -77,10 +77,13 @@ def _column(name: str, plan: Plan) -> Column:
     if name == LEVEL:
         return Column(name, "Level", Kind.WHOLE)
     metric, _, ending = name.partition("__")
-    return Column(name, METRICS[metric].label + _ending(ending), _kind(METRICS[metric].unit, ending))
+    unit = METRICS[metric].unit
+    return Column(name, METRICS[metric].label + _ending(ending, unit), _kind(unit, ending))
 
 
-def _ending(ending: str) -> str:
+def _ending(ending: str, unit: Unit) -> str:
+    if f"__{ending}" == GROWTH_SUFFIX and unit is Unit.SHARE:
+        return " growth, in points"
     calculated = f", {ending.replace('_', ' ')}"
     return _ENDINGS.get(f"__{ending}" if ending else "", calculated)
 

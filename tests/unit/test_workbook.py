@@ -151,6 +151,20 @@ def test_changes_and_growth_have_their_own_formats() -> None:
     assert page.cell(2, heads.index("Net sales growth") + 1).number_format == "0.0%"
 
 
+def test_the_growth_of_a_share_is_said_to_be_in_points() -> None:
+    columns: Columns = {
+        "product": ["Lamp"],
+        "product__key": ["1"],
+        "gross_margin_share": [Decimal("0.355")],
+        "gross_margin_share__before": [Decimal("0.381")],
+        "gross_margin_share__change": [Decimal("-0.026")],
+        "gross_margin_share__growth": [Decimal("-0.026")],
+    }
+    asked = Query(("gross_margin_share",), PeriodSpec("2026"), by=("product",), comparison=Comparison.PREVIOUS_PERIOD)
+    heads = [str(cell.value) for cell in opened(answered(asked, columns)).worksheets[0][1]]
+    assert [head for head in heads if "growth" in head] == ["Gross margin % growth, in points"]
+
+
 def test_the_last_sheet_says_where_the_numbers_come_from() -> None:
     book = opened(by_product(), with_totals())
     assert book.sheetnames == ["net_sales by product", "orders by channel product", "About"]
