@@ -101,6 +101,7 @@ def tab(browsing: Browsing) -> Iterator[Tab]:
             subprotocols=[Subprotocol("streamlit"), Subprotocol("no-token")],
             additional_headers=headers,
             max_size=None,
+            open_timeout=_PATIENCE,
             close_timeout=2,
         )
     except (OSError, WebSocketException) as error:
