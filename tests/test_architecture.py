@@ -133,6 +133,12 @@ def test_no_file_is_longer_than_300_lines_and_half_have_no_more_than_110() -> No
     assert median(lengths.values()) <= 110
 
 
+def test_no_test_runs_a_loop_where_a_browser_may_keep_one() -> None:
+    said = "asyncio." + "run"
+    tests = [path for path in (ROOT / "tests").rglob("*.py") if path.name != "loops.py"]
+    assert [path.name for path in tests if said in path.read_text(encoding="utf-8")] == []
+
+
 def test_importing_the_core_builds_nothing() -> None:
     """No engine, client or settings at import: it works with a database that is not there and bad settings."""
     code = "import sys, importlib\nfor name in sys.argv[1:]: importlib.import_module(name)\nprint('imported')"

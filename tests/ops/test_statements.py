@@ -1,6 +1,5 @@
 """Whose statement it is and what was slow: told by the server's own lists and by the log, values by neither."""
 
-import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from db.plans import Explaining, Slow
 from sales_core import trail
 from tests.conftest import as_login
 from tests.kept_secrets import PLANTED
+from tests.loops import run_apart
 
 JANE = PLANTED.person("Jane Doe-7f3c")
 SENT = text("SELECT current_query()")
@@ -34,8 +34,10 @@ def slow_engine(owner_url: str) -> Iterator[Engine]:
 def following(claimed: str, page: str) -> Iterator[trail.Trail]:
     followed = trail.request_of(claimed).run_of(page)
     trail.follow(followed)
-    yield followed
-    trail.follow(trail.Trail())
+    try:
+        yield followed
+    finally:
+        trail.follow(trail.Trail())
 
 
 def slow_lines(caplog: pytest.LogCaptureFixture, count: int = 1) -> list[dict[str, Any]]:
@@ -73,7 +75,7 @@ def test_the_gates_statements_and_a_files_copy_say_whose_they_are_too(owner_url:
         with acting_as(engine, "dashboard_loader") as connection:
             assert staging.stage(connection, [None], rows(sent)) == 1
         said = f" /* request_id={'0123456789abcdef' * 2} run_id={followed.run_id} page=imports */"
-        assert asyncio.run(of_the_gate()) == f"SELECT current_query() AS current_query_1{said}"
+        assert run_apart(of_the_gate()) == f"SELECT current_query() AS current_query_1{said}"
     assert sent == [f"COPY pg_temp.intake_lines (source_line, fault, raw, extra_0) FROM STDIN{said}"]
     owner.dispose()
 

@@ -7,7 +7,6 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from ops.web.store import SessionStore
 from sales_core import sessions
 from sales_core.access import access
 from tests.conftest import as_login
+from tests.loops import run_apart
 from tests.ops.people import NAMES, account, cookies_of
 from tests.ops.streamlit_client import Tab, redirects, tab
 from tests.ops.web_process import Site, running
@@ -159,8 +159,7 @@ def test_health_asked_by_many_at_once_looks_once_at_a_database_that_says_nothing
 
     with socket.create_server(("127.0.0.1", 0), backlog=300) as silent:
         began = time.monotonic()
-        with ThreadPoolExecutor(1) as apart:  # a browser's tests keep a loop running in this thread
-            assert apart.submit(asyncio.run, ask(silent.getsockname()[1])).result() == [False] * 200
+        assert run_apart(ask(silent.getsockname()[1])) == [False] * 200
         assert time.monotonic() - began < DEADLINE_SECONDS + 2
         silent.accept()[0].close()
         silent.setblocking(False)

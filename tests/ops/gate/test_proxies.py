@@ -1,13 +1,12 @@
 """Of a proxy's word only that of a trusted one is believed."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_network
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from ops.web.proxies import Proxies, believed
+from tests.loops import run_apart
 
 TRUSTED = (ip_network("10.0.0.0/8"), ip_network("fd00::/8"))
 
@@ -35,9 +34,7 @@ def passed_on(peer: str | None, *, kind: str = "http", **headers: str) -> Scope:
         "client": (peer, 4711) if peer else None,
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
     }
-    # In a thread of its own: in a session that drives a browser this one has a loop already.
-    with ThreadPoolExecutor(1) as apart:
-        apart.submit(asyncio.run, asked()).result()
+    run_apart(asked())
     return seen[0]
 
 

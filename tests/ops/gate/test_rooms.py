@@ -13,6 +13,7 @@ from ops.web.handed_out import HandedOut
 from ops.web.origin import is_own
 from ops.web.ownership import Ownership
 from sales_core.errors import SourceUnavailable
+from tests.loops import run_apart
 
 
 def connection(**headers: str) -> HTTPConnection:
@@ -72,7 +73,7 @@ def test_the_breaker_closes_again_after_whatever_a_probe_died_of() -> None:
         await breaker.close()
         return [*open_then, breaker.open]
 
-    assert asyncio.run(outage()) == [True, False]
+    assert run_apart(outage()) == [True, False]
 
 
 def test_without_a_host_nothing_is_ours() -> None:
