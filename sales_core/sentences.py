@@ -12,7 +12,7 @@ from sales_core.result import Result
 from sales_core.series import Series, series_of
 from sales_core.slices import Slice, slices_of, total_of
 from sales_core.tiles import BAD, GOOD, Tile
-from sales_core.wording import Number, days, number, percent, short
+from sales_core.wording import Number, days, grouped, number, percent, short
 
 _BEFORE = {
     Comparison.NONE: "",
@@ -31,15 +31,23 @@ def of_days(period: Period) -> str:
 
 
 def of_tiles(tiles: tuple[Tile, ...], totals: Result) -> str:
-    """How the totals moved: what went well, what did not."""
+    """How the totals moved: what went well, what did not; and the lines that amounts leave out, if there are any."""
     if not totals.plan.before:
-        return f"Totals of {of_days(totals.plan.period)}."
+        return f"Totals of {of_days(totals.plan.period)}.{_left_out(totals)}"
     good = [t for t in tiles if t.tone == GOOD]
     bad = [t.metric.label.lower() for t in tiles if t.tone == BAD]
     known = sum(tile.change != "" for tile in tiles)
     moved = [f"{len(good)} of {known} moved the right way" if good else "", _wrong(bad)]
     said = ", ".join(part for part in moved if part) or "nothing moved either way"
-    return f"Against {_BEFORE[totals.plan.comparison]} ({of_days(totals.plan.before)}), {said}."
+    return f"Against {_BEFORE[totals.plan.comparison]} ({of_days(totals.plan.before)}), {said}.{_left_out(totals)}"
+
+
+def _left_out(totals: Result) -> str:
+    lines = totals.receipt.unconverted
+    if not lines:
+        return ""
+    said = "1 line has" if lines == 1 else f"{grouped(lines)} lines have"
+    return f" {said} no rate to the company's currency; amounts leave {'it' if lines == 1 else 'them'} out."
 
 
 def of_trend(result: Result, metric: str, currency: str, today: date) -> str:

@@ -1,6 +1,7 @@
 """Sentences: each is made of the answer that its figure draws."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -88,3 +89,17 @@ def test_a_list_says_what_it_makes_of_the_whole() -> None:
     listed = by("product", {"product": ["Lamp", "Vase"], "net_sales": money(3, 1)})
     said = sentences.of_ranking(listed, "net_sales", "USD", totals)
     assert said == "The 2 products listed here make $4.00, less than 0.1% of net sales."
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (0, ""),
+        (1, " 1 line has no rate to the company's currency; amounts leave it out."),
+        (1_065, " 1,065 lines have no rate to the company's currency; amounts leave them out."),
+    ],
+)
+def test_what_amounts_leave_out_is_said_under_the_totals(lines: int, said: str) -> None:
+    whole = answered(Query(("net_sales",), PeriodSpec("2026")), {"net_sales": [Decimal(5)]})
+    totals = replace(whole, receipt=replace(whole.receipt, unconverted=lines))
+    assert sentences.of_tiles((), totals) == f"Totals of {sentences.of_days(totals.plan.period)}.{said}"
